@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+  name: "podlab",
+  products: [.executable(name: "podlab", targets: ["podlab"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+  ],
+  targets: [
+    // Floor 0: C libraries behind the thinnest possible shims.
+    .target(
+      name: "CNcurses",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(name: "CYAML", linkerSettings: [.linkedLibrary("yaml")]),
+    .target(
+      name: "CMarkdown",
+      linkerSettings: [.linkedLibrary("cmark-gfm"), .linkedLibrary("cmark-gfm-extensions")]),
+
+    // Floor 0: values and functions that know nothing of each other.
+    .target(name: "Cells"),
+    .target(name: "Kernel"),
+    .target(name: "Shell", dependencies: ["Kernel"]),
+    .target(name: "PodModel", dependencies: ["CYAML"]),
+
+    // Floor 1
+    .target(name: "CursesTerminal", dependencies: ["Cells", "CNcurses"]),
+    .target(name: "Diagrams", dependencies: ["PodModel", "Cells"]),
+    .target(name: "Lessons", dependencies: ["PodModel", "CMarkdown"]),
+
+    // Floor 2
+    .target(name: "Grader", dependencies: ["PodModel", "Lessons"]),
+
+    // Floor 3
+    .target(name: "LabSession", dependencies: ["PodModel", "Lessons", "Grader"]),
+
+    // Floor 4
+    .target(
+      name: "LabTUI",
+      dependencies: [
+        "Cells", "CursesTerminal", "Diagrams", "PodModel", "Lessons", "Grader", "LabSession",
+      ]),
+
+    // Floor 5
+    .executableTarget(
+      name: "podlab",
+      dependencies: [
+        "Cells", "Diagrams", "PodModel", "Lessons", "Grader", "LabSession", "LabTUI",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Tests mirror the targets.
+    .testTarget(name: "CellsTests", dependencies: ["Cells"]),
+    .testTarget(name: "KernelTests", dependencies: ["Kernel"]),
+    .testTarget(name: "ShellTests", dependencies: ["Shell", "Kernel"]),
+    .testTarget(name: "PodModelTests", dependencies: ["PodModel"]),
+    .testTarget(name: "DiagramsTests", dependencies: ["Diagrams", "PodModel", "Cells"]),
+    .testTarget(name: "LessonsTests", dependencies: ["Lessons", "PodModel"]),
+    .testTarget(name: "GraderTests", dependencies: ["Grader", "Lessons", "PodModel"]),
+    .testTarget(name: "LabSessionTests", dependencies: ["LabSession", "Grader", "Lessons", "PodModel"]),
+    .testTarget(
+      name: "LabTUITests",
+      dependencies: ["LabTUI", "LabSession", "Grader", "Lessons", "PodModel", "Diagrams", "Cells"]),
+    .testTarget(name: "FidelityTests", dependencies: ["PodModel", "Lessons", "Grader", "LabSession"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+// One loop gives every Swift target the same, strict settings.
+let cTargets: Set<String> = ["CNcurses", "CYAML", "CMarkdown"]
+for target in package.targets where !cTargets.contains(target.name) {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  ]
+}

@@ -1,0 +1,117 @@
+/// A value of a YAML or JSON document, with the place it was read from.
+///
+/// Two nodes are equal when their contents are: positions do not count. Mappings keep their order,
+/// and order counts for equality.
+package struct Node: Sendable {
+  /// What the node holds.
+  package indirect enum Content: Sendable, Equatable {
+    case null
+    case bool(Bool)
+    case integer(Int64)
+    case float(Double)
+    case string(String)
+    case list([Node])
+    case map([Entry])
+  }
+
+  /// One key of a mapping with its value.
+  package struct Entry: Sendable, Equatable {
+    package var key: String
+    /// Where the key stands; nil for fields that defaulting added.
+    package var keyPosition: SourcePosition?
+    package var value: Node
+
+    package init(_ key: String, _ value: Node, keyPosition: SourcePosition? = nil) {
+      self.key = key
+      self.keyPosition = keyPosition
+      self.value = value
+    }
+
+    package static func == (left: Entry, right: Entry) -> Bool {
+      left.key == right.key && left.value == right.value
+    }
+  }
+
+  package var content: Content
+  /// Where the value starts; nil for values that defaulting added.
+  package var position: SourcePosition?
+
+  package init(_ content: Content, at position: SourcePosition? = nil) {
+    self.content = content
+    self.position = position
+  }
+}
+
+extension Node: Equatable {
+  package static func == (left: Node, right: Node) -> Bool { left.content == right.content }
+}
+
+extension Node {
+  /// The value of `key` in a mapping; nil when the node is no mapping or lacks the key.
+  ///
+  /// Setting nil removes the key; setting on a node that is no mapping makes it one.
+  package subscript(key: String) -> Node? {
+    get {
+      guard case .map(let entries) = content else { return nil }
+      return entries.first { $0.key == key }?.value
+    }
+    set {
+      var entries = self.entries ?? []
+      if let index = entries.firstIndex(where: { $0.key == key }) {
+        if let newValue {
+          entries[index].value = newValue
+        } else {
+          entries.remove(at: index)
+        }
+      } else if let newValue {
+        entries.append(Entry(key, newValue))
+      }
+      content = .map(entries)
+    }
+  }
+
+  /// The keys and values of a mapping, in order; nil for anything else.
+  package var entries: [Entry]? {
+    guard case .map(let entries) = content else { return nil }
+    return entries
+  }
+
+  /// The items of a list; nil for anything else.
+  package var list: [Node]? {
+    guard case .list(let items) = content else { return nil }
+    return items
+  }
+
+  /// The text of a string; nil for anything else.
+  package var string: String? {
+    guard case .string(let text) = content else { return nil }
+    return text
+  }
+
+  /// The value of an integer; nil for anything else.
+  package var integer: Int64? {
+    guard case .integer(let value) = content else { return nil }
+    return value
+  }
+
+  /// The value of a boolean; nil for anything else.
+  package var bool: Bool? {
+    guard case .bool(let value) = content else { return nil }
+    return value
+  }
+
+  /// Whether the node is null.
+  package var isNull: Bool { content == .null }
+}
+
+extension Node: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
+  ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+  package init(stringLiteral value: String) { self.init(.string(value)) }
+  package init(integerLiteral value: Int64) { self.init(.integer(value)) }
+  package init(booleanLiteral value: Bool) { self.init(.bool(value)) }
+  package init(arrayLiteral elements: Node...) { self.init(.list(elements)) }
+  package init(dictionaryLiteral elements: (String, Node)...) {
+    self.init(.map(elements.map { Entry($0.0, $0.1) }))
+  }
+}
