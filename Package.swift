@@ -6,7 +6,7 @@ let package = Package(
   name: "podlab",
   products: [.executable(name: "podlab", targets: ["podlab"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
     // Floor 0: C libraries behind the thinnest possible shims.
@@ -58,11 +58,13 @@ let package = Package(
     .testTarget(name: "DiagramsTests", dependencies: ["Diagrams", "PodModel", "Cells"]),
     .testTarget(name: "LessonsTests", dependencies: ["Lessons", "PodModel"]),
     .testTarget(name: "GraderTests", dependencies: ["Grader", "Lessons", "PodModel"]),
-    .testTarget(name: "LabSessionTests", dependencies: ["LabSession", "Grader", "Lessons", "PodModel"]),
+    .testTarget(
+      name: "LabSessionTests", dependencies: ["LabSession", "Grader", "Lessons", "PodModel"]),
     .testTarget(
       name: "LabTUITests",
       dependencies: ["LabTUI", "LabSession", "Grader", "Lessons", "PodModel", "Diagrams", "Cells"]),
-    .testTarget(name: "FidelityTests", dependencies: ["PodModel", "Lessons", "Grader", "LabSession"]),
+    .testTarget(
+      name: "FidelityTests", dependencies: ["PodModel", "Lessons", "Grader", "LabSession"]),
   ],
   swiftLanguageModes: [.v6]
 )
