@@ -78,4 +78,8 @@ for target in package.targets where !cTargets.contains(target.name) {
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
   ]
+  // The checks refuse warnings; a user with a newer compiler is not held up by them.
+  if Context.environment["PODLAB_STRICT"] != nil {
+    target.swiftSettings?.append(.treatAllWarnings(as: .error))
+  }
 }
