@@ -15,13 +15,15 @@ package struct Cell: Sendable, Hashable {
 
 /// A grid of cells that views draw into and tests read as text.
 ///
-/// Drawing outside the grid, at any coordinates, changes nothing.
+/// Drawing outside the grid, at any coordinates, changes nothing. Overwriting one half of a wide
+/// character leaves a space in its other half.
 package struct CellBuffer: Sendable, Equatable {
   /// Width in columns.
   package let width: Int
   /// Height in rows.
   package let height: Int
-  private var cells: [Cell]
+  /// Row by row.
+  private(set) var cells: [Cell]
 
   package init(width: Int, height: Int) {
     self.width = max(0, width)
@@ -37,13 +39,22 @@ package struct CellBuffer: Sendable, Equatable {
     get { bounds.contains(x: x, y: y) ? cells[y * width + x] : .blank }
     set {
       guard bounds.contains(x: x, y: y) else { return }
-      cells[y * width + x] = newValue
+      let index = y * width + x
+      if cells[index].character == nil {
+        if x > 0, newValue.character != nil { cells[index - 1].character = " " }
+      } else if x + 1 < width, cells[index + 1].character == nil,
+        newValue.character?.displayWidth != 2
+      {
+        cells[index + 1].character = " "
+      }
+      cells[index] = newValue
     }
   }
 
   /// Writes `text` from the left edge of `area`'s first row and clips at its right edge.
   ///
-  /// Control characters show as `·`. A wide character that does not fit whole is left out.
+  /// Control characters show as `·`. A wide character that does not fit whole is left out; one that
+  /// the grid's own edge cuts shows as a space.
   /// - Returns: the number of columns written.
   @discardableResult
   package mutating func write(_ text: String, in area: Rect, style: Style = .plain) -> Int {
@@ -54,8 +65,15 @@ package struct CellBuffer: Sendable, Equatable {
       let columns = shown.displayWidth
       guard columns > 0 else { continue }
       guard x + columns <= area.maxX else { break }
-      self[x, area.y] = Cell(shown, style: style)
-      if columns == 2 { self[x + 1, area.y] = Cell(nil, style: style) }
+      if columns == 1 {
+        self[x, area.y] = Cell(shown, style: style)
+      } else if x >= 0, x + 1 < width {
+        self[x, area.y] = Cell(shown, style: style)
+        self[x + 1, area.y] = Cell(nil, style: style)
+      } else {
+        self[x, area.y] = Cell(" ", style: style)
+        self[x + 1, area.y] = Cell(" ", style: style)
+      }
       x += columns
     }
     return x - area.x
