@@ -74,9 +74,11 @@ package struct ClusterTime: Sendable, Hashable, Comparable {
 
 /// Which objects of a list are meant.
 package struct ObjectSelector: Sendable, Hashable {
-  /// As in `kubectl get -l`; empty for all. The cluster refuses what it cannot parse.
+  /// A label selector in kubectl's notation; empty for all.
+  ///
+  /// The cluster refuses what it cannot parse.
   package var labels: String
-  /// As in `kubectl get --field-selector`; empty for all.
+  /// A field selector in kubectl's notation; empty for all.
   package var fields: String
 
   package init(labels: String = "", fields: String = "") {

@@ -2,18 +2,18 @@
 ///
 /// Source: `GroundTruth/openapi/api-v1-resources.json`, as a v1.36 server lists them.
 package struct Resource: Sendable, Hashable {
-  /// `Pod`
+  /// The kind, such as `Pod`.
   package var kind: String
-  /// `pods`
+  /// The name in paths, such as `pods`.
   package var plural: String
-  /// `pod`
+  /// The name for one object, such as `pod`.
   package var singular: String
-  /// `po`
+  /// Abbreviations, such as `po`.
   package var shortNames: [String]
-  /// `v1`, or `group/version`.
+  /// The version, after the group and a slash where there is a group.
   package var apiVersion: String
   package var isNamespaced: Bool
-  /// What kubectl may ask for: `create`, `get`, `list`, `watch`, …
+  /// What a client may ask for, such as `create` or `watch`.
   package var verbs: [String]
 
   package init(

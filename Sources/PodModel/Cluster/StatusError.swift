@@ -4,7 +4,7 @@
 package struct StatusError: Error, Sendable, Hashable, CustomStringConvertible {
   /// One of several reasons, each with the field it is about.
   package struct Cause: Sendable, Hashable {
-    /// `FieldValueRequired`, `FieldValueInvalid`, …
+    /// The kind of mistake, such as `FieldValueRequired`.
     package var reason: String
     package var message: String
     package var field: FieldPath
@@ -18,7 +18,7 @@ package struct StatusError: Error, Sendable, Hashable, CustomStringConvertible {
 
   /// The HTTP status, such as 404.
   package var code: Int
-  /// `NotFound`, `AlreadyExists`, `Invalid`, `BadRequest`, `Forbidden`, `Conflict`, …
+  /// The kind of refusal, such as `NotFound` or `Invalid`.
   package var reason: String
   /// What the server says, without kubectl's words around it.
   package var message: String

@@ -15,8 +15,9 @@ package struct Container: Sendable, Equatable {
   package var envFrom: [EnvFromSource]
   package var resources: ResourceRequirements
   package var volumeMounts: [VolumeMount]
-  /// Of an init container: `Always` makes it a native sidecar. Of any container in v1.35 and later:
-  /// replaces the Pod's policy.
+  /// When the kubelet starts this one container again, where it is not the Pod's policy.
+  ///
+  /// `Always` makes an init container a native sidecar.
   package var restartPolicy: RestartPolicy?
   package var restartPolicyRules: [Node]
   package var livenessProbe: Probe?

@@ -2,7 +2,7 @@ extension Node {
   /// The value of an integer that fits into `Int`; nil for anything else.
   package var int: Int? { integer.flatMap { Int(exactly: $0) } }
 
-  /// The texts of a list; items that are no strings are left out. Nil when the node is no list.
+  /// The texts of a list, without items that are no strings; nil when the node is no list.
   package var strings: [String]? { list?.compactMap(\.string) }
 
   /// A map's entries whose values are strings; nil when the node is no map.

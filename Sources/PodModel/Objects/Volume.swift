@@ -58,7 +58,7 @@ package enum VolumeSource: Sendable, Equatable {
     }
   }
 
-  /// The field's name in a manifest: `emptyDir`, `configMap`, …
+  /// The name of the source's field in a manifest, such as `emptyDir`.
   package var kind: String {
     switch self {
     case .emptyDir: "emptyDir"
