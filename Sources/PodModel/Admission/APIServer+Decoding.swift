@@ -1,0 +1,50 @@
+extension APIServer {
+  /// The object as Go reads it, or what the server says when it cannot.
+  ///
+  /// Source: apiserver `handlers/create.go` (`transformDecodeError`) and apimachinery
+  /// `runtime/error.go` (`strictDecodingError`).
+  static func decode(_ object: Node, _ model: KindModel) throws(Refusal) -> Node {
+    let ownKind = object["kind"]?.string ?? ""
+    let version = object["apiVersion"]?.string ?? ""
+    let prefix =
+      "\(ownKind) in version \(GoText.quoted(model.version)) cannot be handled as a \(model.kind): "
+    func refusal(_ message: String, _ causes: [Refusal.Cause]) -> Refusal {
+      Refusal(
+        .badRequest, message: prefix + message, kind: model.kind, name: object.name, causes: causes)
+    }
+    guard ownKind == model.kind, version == model.apiVersion else {
+      let message =
+        "no kind \(GoText.quoted(ownKind)) is registered for version \(GoText.quoted(version)) "
+        + "in scheme \"pkg/api/legacyscheme/scheme.go:30\""
+      throw refusal(message, [Refusal.Cause(path: FieldPath("kind"), message: message)])
+    }
+    guard let result = GoDecoder.decode(object, as: model.kind) else { return object }
+    if let mistake = result.mistake {
+      let cause = Refusal.Cause(path: mistake.path, message: mistake.message)
+      throw refusal(mistake.message, [cause])
+    }
+    guard result.unknownFields.isEmpty else {
+      let causes = result.unknownFields.uniqued().prefix(100).map { path in
+        Refusal.Cause(
+          path: path, message: "unknown field \(GoText.quoted(path.description))",
+          suggestion: FieldSuggestion.suggestion(for: path, in: object, of: model.kind))
+      }
+      let list = causes.map(\.message).joined(separator: ", ")
+      throw refusal("strict decoding error: \(list)", Array(causes))
+    }
+    return result.object
+  }
+}
+
+extension Node {
+  /// `metadata.name`, empty when there is none.
+  var name: String { self["metadata"]?["name"]?.string ?? "" }
+}
+
+extension Sequence where Element: Hashable {
+  /// The elements without those that came before.
+  func uniqued() -> [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
