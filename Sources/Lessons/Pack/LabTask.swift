@@ -19,11 +19,15 @@ package struct LabTask: Sendable {
   /// Accepted forms; the first is the one that is shown on demand.
   package var solutions: [Solution]
   package var mistakes: [Mistake]
+  /// Position in the lesson; lower comes first.
+  package var order: Int
+  /// Line of `task.md` on which `text` starts.
+  package var textLine: Int
 
   package init(
     id: String, title: String, concepts: [String], minutes: Int, text: String, hints: [String],
     debrief: String, checks: [Check], start: [LessonFile], solutions: [Solution],
-    mistakes: [Mistake]
+    mistakes: [Mistake], order: Int = 0, textLine: Int = 1
   ) {
     self.id = id
     self.title = title
@@ -36,6 +40,8 @@ package struct LabTask: Sendable {
     self.start = start
     self.solutions = solutions
     self.mistakes = mistakes
+    self.order = order
+    self.textLine = textLine
   }
 
   /// The points of all checks together.
