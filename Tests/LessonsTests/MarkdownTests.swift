@@ -78,6 +78,15 @@ import Testing
     #expect(!scalars.contains { (0x80...0x9F).contains($0.value) || $0.value == 0x202E })
   }
 
+  @Test func `parses on many threads at once`() async {
+    let text = "~~a~~ | http://b.c\n\n|x|\n|-|\n"
+    let expected = Markdown(parsing: text)
+    await withTaskGroup { group in
+      for _ in 0..<200 { group.addTask { Markdown(parsing: text) } }
+      for await parsed in group { #expect(parsed == expected) }
+    }
+  }
+
   enum Hostile: CaseIterable {
     case quotes, lists, emphasis, links, columns, fences, odd
 

@@ -1,4 +1,5 @@
 import CMarkdown
+import Synchronization
 
 extension Markdown {
   /// The most bytes that are parsed; what comes after them is left out.
@@ -10,21 +11,31 @@ extension Markdown {
   ///
   /// Never fails: every text is Markdown. Characters that a terminal would act on become U+FFFD.
   package init(parsing text: String) {
-    _ = Self.extensionsAreRegistered
-    blocks = []
-    guard let parser = cmark_parser_new(CMARK_OPT_VALIDATE_UTF8) else { return }
+    let bytes = Self.withPlainLineEnds(text.utf8.prefix(Self.sizeLimit))
+    blocks = Self.library.withLock { isRegistered in
+      if !isRegistered { cmark_gfm_core_extensions_ensure_registered() }
+      isRegistered = true
+      return Self.blocks(of: bytes)
+    }
+  }
+
+  /// Whether the library's extensions are registered.
+  ///
+  /// Held for as long as a text is parsed: the library keeps the list of extensions and, while a
+  /// parser finishes, the set of special characters in variables that all parsers share.
+  private static let library = Mutex(false)
+
+  private static func blocks(of bytes: [UInt8]) -> [Block] {
+    guard let parser = cmark_parser_new(CMARK_OPT_VALIDATE_UTF8) else { return [] }
     defer { cmark_parser_free(parser) }
     for name in ["table", "strikethrough", "tasklist", "autolink"] {
       guard let syntax = cmark_find_syntax_extension(name) else { continue }
       cmark_parser_attach_syntax_extension(parser, syntax)
     }
-    var bytes = Self.withPlainLineEnds(text.utf8.prefix(Self.sizeLimit))
-    bytes.withUnsafeMutableBytes { buffer in
-      cmark_parser_feed(parser, buffer.baseAddress, buffer.count)
-    }
-    guard let document = cmark_parser_finish(parser) else { return }
+    bytes.withUnsafeBytes { cmark_parser_feed(parser, $0.baseAddress, $0.count) }
+    guard let document = cmark_parser_finish(parser) else { return [] }
     defer { cmark_node_free(document) }
-    blocks = SyntaxNode(document).children.compactMap { $0.block(depth: Self.depthLimit) }
+    return SyntaxNode(document).children.compactMap { $0.block(depth: depthLimit) }
   }
 
   /// The bytes with CR LF and lone CR turned into LF, so that no code block keeps a CR.
@@ -41,12 +52,6 @@ extension Markdown {
     }
     return plain
   }
-
-  /// Registration writes to the library's own global list, so it happens once and before any use.
-  private static let extensionsAreRegistered: Bool = {
-    cmark_gfm_core_extensions_ensure_registered()
-    return true
-  }()
 }
 
 /// A borrowed node of the C tree; lives no longer than the document.

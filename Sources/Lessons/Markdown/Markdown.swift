@@ -136,7 +136,7 @@ extension Markdown.Block {
   }
 
   /// The runs of text that the block itself holds.
-  fileprivate var texts: [[Markdown.Inline]] {
+  var texts: [[Markdown.Inline]] {
     switch kind {
     case .heading(_, let inlines), .paragraph(let inlines): [inlines]
     case .table(let table): table.header + table.rows.flatMap { $0 }
