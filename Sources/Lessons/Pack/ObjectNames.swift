@@ -123,7 +123,7 @@ extension ObjectNames {
 
   /// Whether a word can be a Pod's or container's name, not a placeholder or another phrase.
   private static func isName(_ word: String) -> Bool {
-    !word.isEmpty
+    !word.isEmpty && !word.hasPrefix("-")
       && word.utf8.allSatisfy { byte in
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
           || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
