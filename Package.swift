@@ -51,6 +51,7 @@ let package = Package(
       ]),
 
     // Tests mirror the targets.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "CellsTests", dependencies: ["Cells"]),
     .testTarget(name: "KernelTests", dependencies: ["Kernel"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "Kernel"]),
