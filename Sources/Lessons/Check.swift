@@ -13,6 +13,8 @@ package struct Check: Sendable {
   package var hint: String?
   /// Ids of checks without which this one is skipped, not failed.
   package var needs: [String]
+  /// Failing answers that show a known wrong idea.
+  package var misconceptions: [Misconception]
   package var kind: Kind
 
   /// What is compared with what.
@@ -29,7 +31,7 @@ package struct Check: Sendable {
 
   package init(
     id: String, title: String, points: Int, explain: String, hint: String? = nil,
-    needs: [String] = [], kind: Kind
+    needs: [String] = [], misconceptions: [Misconception] = [], kind: Kind
   ) {
     self.id = id
     self.title = title
@@ -37,6 +39,7 @@ package struct Check: Sendable {
     self.explain = explain
     self.hint = hint
     self.needs = needs
+    self.misconceptions = misconceptions
     self.kind = kind
   }
 }

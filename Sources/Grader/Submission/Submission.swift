@@ -1,0 +1,138 @@
+import Lessons
+import PodModel
+
+/// The files of a submission, sorted by what they hold.
+struct Submission {
+  /// Larger files are not read.
+  static let maximumBytes = 8 << 20
+
+  private(set) var manifests: [Evidence.Manifest] = []
+  private(set) var scripts: [Evidence.Script] = []
+  private(set) var notes: [String] = []
+  /// Sessions, divided into commands.
+  private(set) var sessions: [Session] = []
+  /// Texts by file name, for output that was written to a file.
+  private var texts: [String: String] = [:]
+
+  /// A recorded session of one file.
+  struct Session {
+    var file: String
+    var reader: TranscriptReader
+  }
+
+  init(files: [LessonFile]) {
+    let sorted = files.sorted { $0.path < $1.path }
+    var plain: [Evidence.Manifest] = []
+    for file in sorted {
+      guard let text = readable(file) else { continue }
+      texts[CommandLine.baseName(file.path)] = text
+      switch FileContent(text, path: file.path) {
+      case .manifest: plain.append(Evidence.Manifest(text: text, file: file.path))
+      case .script: scripts.append(Evidence.Script(file: file.path, text: text, lineOffset: 0))
+      case .session: addSession(Recording.lines(of: text), file: file.path)
+      case .markdown: add(markdown: text, file: file.path)
+      case .prose: notes.append("\(file.path): holds neither a manifest nor a recorded session")
+      }
+    }
+    // Blocks of Markdown come first, then the files in the order of their names.
+    manifests += plain
+  }
+
+  /// The text of a file; nil, with a note, where it has none.
+  private mutating func readable(_ file: LessonFile) -> String? {
+    guard file.bytes.count <= Self.maximumBytes else {
+      notes.append(
+        "\(file.path): is larger than \(Self.maximumBytes >> 20) MiB and was not read; hand in the part that matters"
+      )
+      return nil
+    }
+    if let text = Self.utf16(file.bytes) { return text }
+    if file.bytes.contains(0) {
+      notes.append("\(file.path): is a binary file and was not read; hand in text")
+      return nil
+    }
+    var text = file.text
+    if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      notes.append("\(file.path): is empty")
+      // An empty manifest is a manifest that creates nothing.
+      return FileContent.hasManifestName(file.path) ? text : nil
+    }
+    return text
+  }
+
+  /// UTF-16 with a byte order mark, as editors on Windows write it.
+  private static func utf16(_ bytes: [UInt8]) -> String? {
+    guard bytes.count >= 2 else { return nil }
+    let isLittle = bytes[0] == 0xFF && bytes[1] == 0xFE
+    guard isLittle || (bytes[0] == 0xFE && bytes[1] == 0xFF) else { return nil }
+    let units = stride(from: 2, to: bytes.count - 1, by: 2).map { index in
+      isLittle
+        ? UInt16(bytes[index]) | UInt16(bytes[index + 1]) << 8
+        : UInt16(bytes[index]) << 8 | UInt16(bytes[index + 1])
+    }
+    return String(decoding: units, as: UTF16.self)
+  }
+
+  private mutating func addSession(_ lines: [TextLine], file: String) {
+    let reader = TranscriptReader(lines: lines)
+    if reader.steps.isEmpty {
+      notes.append("\(file): no command was found in it")
+    }
+    sessions.append(Session(file: file, reader: reader))
+  }
+
+  /// Blocks with manifests, scripts with here-documents, and everything else as one session.
+  private mutating func add(markdown text: String, file: String) {
+    var session: [TextLine] = []
+    for block in MarkdownBlocks.blocks(of: text) {
+      switch block.kind {
+      case .manifest:
+        manifests.append(
+          Evidence.Manifest(
+            text: block.text, file: file, lineOffset: block.line - 1,
+            columnOffset: block.indentation))
+      case .script:
+        scripts.append(
+          Evidence.Script(file: file, text: block.text, lineOffset: block.line - 1))
+      case .other:
+        session += Recording.lines(of: block.text).map {
+          TextLine(text: $0.text, line: $0.line + block.line - 1)
+        }
+      }
+    }
+    if !session.isEmpty {
+      sessions.append(Session(file: file, reader: TranscriptReader(lines: session)))
+    }
+    if manifests.isEmpty, scripts.isEmpty, session.isEmpty {
+      notes.append("\(file): has no fenced block with a manifest or a recorded session")
+    }
+  }
+
+  /// Manifests that were typed into a session as here-documents.
+  var typedManifests: [Evidence.Manifest] {
+    sessions.flatMap { session in
+      session.reader.steps.flatMap { step in
+        step.hereDocuments.filter { FileContent.looksLikeManifest($0.text) }.map {
+          Evidence.Manifest(text: $0.text, file: session.file, lineOffset: $0.line - 1)
+        }
+      }
+    }
+  }
+
+  /// The sessions as exchanges, read with the knowledge of the manifests' Pods.
+  func transcript(shapes: [PodShape]) -> Transcript {
+    var transcript = Transcript()
+    for session in sessions {
+      var builder = ExchangeBuilder(
+        file: session.file, aliases: session.reader.aliases, shapes: shapes, files: texts)
+      for step in session.reader.steps { builder.add(step) }
+      transcript.files.append(session.file)
+      transcript.exchanges += builder.exchanges
+      transcript.contradictions += builder.exchanges.compactMap { exchange in
+        exchange.contradiction.map { "\(exchange.file):\(exchange.line): \($0)" }
+      }
+    }
+    return transcript
+  }
+}

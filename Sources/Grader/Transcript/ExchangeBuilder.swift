@@ -1,0 +1,297 @@
+import Lessons
+import PodModel
+
+/// Turns the steps of one session into exchanges and follows what the session shows of its Pods.
+struct ExchangeBuilder {
+  private let file: String
+  private let aliases: [String: [String]]
+  /// Texts of the submission's other files, which output may have been written to.
+  private let files: [String: String]
+
+  private var shapes: [String: PodShape]
+  /// Readiness of Pods as the last table showed it.
+  private var readiness: [String: Bool] = [:]
+  /// Pods that the session has made and not deleted.
+  private var livePods: [String] = []
+  /// Commands whose output went to a file.
+  private var writers: [String: Invocation] = [:]
+  private(set) var exchanges: [Transcript.Exchange] = []
+
+  /// A program that a step ran.
+  private struct Invocation {
+    var line: String
+    var program: String
+    var kubectl: KubectlCommand?
+    /// The program inside the container.
+    var inside: CommandLine?
+    /// What was typed into the container's shell.
+    var insideLine: String?
+  }
+
+  init(
+    file: String, aliases: [String: [String]], shapes: [PodShape], files: [String: String]
+  ) {
+    self.file = file
+    self.aliases = aliases
+    self.files = files
+    self.shapes = Dictionary(shapes.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+  }
+
+  mutating func add(_ step: Step) {
+    let output = step.output.map(\.text)
+    follow(output)
+    guard step.wasRun else { return }
+    for invocation in invocations(of: step) {
+      append(invocation, output: output, step: step)
+      addWrittenFiles(of: invocation, step: step)
+    }
+  }
+
+  /// The programs that the step ran, and those whose saved output it shows.
+  private mutating func invocations(of step: Step) -> [Invocation] {
+    var result: [Invocation] = []
+    for command in step.commands {
+      let line = CommandLine(command.words, aliases: aliases)
+      guard !line.words.isEmpty else { continue }
+      if let session = step.session, line.kubectl == nil {
+        result += CommandLine.commands(in: line.words).map {
+          Invocation(
+            line: step.command, program: "kubectl", kubectl: session, inside: $0,
+            insideLine: step.command)
+        }
+        continue
+      }
+      result += Self.invocations(of: line, typed: step.command)
+      for word in line.words.dropFirst() {
+        if ["cat", "head", "tail", "less", "more", "grep"].contains(line.program),
+          let writer = writers[word]
+        {
+          result.append(writer)
+        }
+      }
+      for file in command.outputFiles where result.last?.kubectl != nil {
+        writers[file] = result.last
+      }
+    }
+    return result
+  }
+
+  private static func invocations(of line: CommandLine, typed: String) -> [Invocation] {
+    guard let kubectl = line.kubectl else {
+      return CommandLine.commands(in: line.words).map {
+        Invocation(line: typed, program: $0.program, inside: nil)
+      }
+    }
+    guard kubectl.verb == "exec" || kubectl.verb == "run", !kubectl.arguments.isEmpty else {
+      return [Invocation(line: typed, program: "kubectl", kubectl: kubectl)]
+    }
+    return CommandLine.commands(in: kubectl.arguments).map {
+      Invocation(
+        line: typed, program: "kubectl", kubectl: kubectl, inside: $0,
+        insideLine: kubectl.arguments.joined(separator: " "))
+    }
+  }
+
+  /// Takes a file of the submission for the output that a command wrote to it.
+  private mutating func addWrittenFiles(of invocation: Invocation, step: Step) {
+    for name in step.commands.flatMap(\.outputFiles) {
+      guard let text = files[CommandLine.baseName(name)] else { continue }
+      let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      append(invocation, output: lines.map(String.init), step: step)
+    }
+  }
+}
+
+extension ExchangeBuilder {
+  /// Reads off the output which Pods were made, deleted and shown.
+  private mutating func follow(_ output: [String]) {
+    for line in output {
+      let words = line.split(separator: " ")
+      if words.count == 2, words[0].hasPrefix("pod/") {
+        let name = String(words[0].dropFirst(4))
+        readiness[name] = nil
+        if words[1] != "deleted", !livePods.contains(name) { livePods.append(name) }
+      }
+      if line.hasPrefix("pod \""), line.contains("\" deleted") || line.contains("force deleted") {
+        let name = line.dropFirst(5).prefix { $0 != "\"" }
+        readiness[String(name)] = nil
+        livePods.removeAll { $0 == name }
+      }
+    }
+    for row in OutputTable.rows(in: output) {
+      guard let cell = row["NAME"]?.string, let ready = row["READY"]?.string,
+        OutputTable.isReadyCell(ready)
+      else { continue }
+      let name = CommandLine.baseName(cell)
+      let parts = ready.split(separator: "/")
+      readiness[name] = parts[0] == parts[1] && row["STATUS"]?.string == "Running"
+      if !livePods.contains(name) { livePods.append(name) }
+    }
+  }
+
+  private mutating func append(_ invocation: Invocation, output: [String], step: Step) {
+    if let kubectl = invocation.kubectl, kubectl.verb == "run", let name = kubectl.names.first {
+      shapes[name] = PodShape(runNamed: name)
+    }
+    let defaulted = output.lazy.compactMap { DefaultedContainer($0) }.first
+    for pod in pods(of: invocation, output: output) {
+      var unknown: Set<FieldPath> = []
+      let command = commandNode(
+        invocation, pod: pod, defaulted: defaulted, output: output, unknown: &unknown)
+      var entries = [
+        Node.Entry("command", command),
+        Node.Entry("output", outputNode(output, verb: invocation.kubectl?.verb ?? "")),
+      ]
+      if let ready = isReady(pod, output: output) {
+        entries.append(Node.Entry("pod", ["ready": Node(.bool(ready))]))
+      }
+      if let code = CommandOutput(output).exitCode {
+        entries.append(Node.Entry("exit", Node(.integer(Int64(code)))))
+      }
+      exchanges.append(
+        Transcript.Exchange(
+          object: Node(.map(entries)), unknown: unknown, file: file, line: step.line,
+          contradiction: Self.contradiction(in: output)))
+    }
+  }
+
+  /// The Pods that the command is about: named, or shown by its output, or the only one there is.
+  private func pods(of invocation: Invocation, output: [String]) -> [String?] {
+    guard let kubectl = invocation.kubectl else { return [nil] }
+    let types: Set<String> = ["pods", "events", "all"]
+    guard kubectl.resources.isEmpty || !types.isDisjoint(with: kubectl.resources) else {
+      return [nil]
+    }
+    if !kubectl.names.isEmpty { return kubectl.names }
+    if let selector = kubectl.flags["field-selector"],
+      let range = selector.firstRange(of: "bject.name=")
+    {
+      return [String(selector[range.upperBound...].prefix { $0 != "," })]
+    }
+    let shown = Self.podsShown(in: output)
+    if !shown.isEmpty { return shown }
+    return livePods.count == 1 ? [livePods[0]] : [nil]
+  }
+
+  /// Names of Pods in `kubectl describe`, in events and in tables.
+  private static func podsShown(in output: [String]) -> [String] {
+    var names: [String] = []
+    func add(_ name: some StringProtocol) {
+      if !name.isEmpty, !names.contains(String(name)), names.count < 50 {
+        names.append(String(name))
+      }
+    }
+    for line in output {
+      if line.hasPrefix("Name:") { add(line.dropFirst(5).trimmed) }
+      for word in line.split(separator: " ").prefix(8)
+      where word.hasPrefix("pod/") || word.hasPrefix("Pod/") {
+        add(word.dropFirst(4))
+      }
+    }
+    for row in OutputTable.rows(in: output) where row["READY"] != nil {
+      if let name = row["NAME"]?.string { add(CommandLine.baseName(name)) }
+    }
+    return names
+  }
+
+  private func commandNode(
+    _ invocation: Invocation, pod: String?, defaulted: DefaultedContainer?, output: [String],
+    unknown: inout Set<FieldPath>
+  ) -> Node {
+    var entries = [
+      Node.Entry("line", Node(.string(invocation.line))),
+      Node.Entry("program", Node(.string(invocation.program))),
+    ]
+    func add(_ key: String, _ value: String?) {
+      if let value { entries.append(Node.Entry(key, Node(.string(value)))) }
+    }
+    guard let kubectl = invocation.kubectl else { return Node(.map(entries)) }
+    add("verb", kubectl.verb)
+    add("resource", kubectl.resources.first)
+    add("pod", pod)
+    if kubectl.flags["previous"] == "true" {
+      entries.append(Node.Entry("previous", Node(.bool(true))))
+    }
+    if kubectl.verb == "exec" || kubectl.verb == "logs", kubectl.resources.first == "pods" {
+      let shape = pod.flatMap { shapes[$0] }
+      let container = kubectl.container ?? defaulted?.name ?? shape?.defaultContainer
+      add("container", container)
+      let path = FieldPath("command")
+      if container == nil { unknown.insert(path.field("container")) }
+      let kind = container.flatMap { name in
+        defaulted?.kind(of: name) ?? Self.validKinds(in: output)[name] ?? shape?.kind(of: name)
+      }
+      add("containerKind", kind?.rawValue)
+      if kind == nil { unknown.insert(path.field("containerKind")) }
+    }
+    if let inside = invocation.inside {
+      entries.append(Node.Entry("inside", insideNode(inside, typed: invocation.insideLine)))
+    }
+    return Node(.map(entries))
+  }
+
+  /// `error: container x is not valid for pod nx out of: nginx, init-index (init)`
+  private static func validKinds(in output: [String]) -> [String: PodShape.ContainerKind] {
+    for line in output {
+      guard line.hasPrefix("error: "), let range = line.firstRange(of: "out of: ") else { continue }
+      return DefaultedContainer.kinds(in: line[range.upperBound...])
+    }
+    return [:]
+  }
+
+  private func insideNode(_ line: CommandLine, typed: String?) -> Node {
+    var entries = [
+      Node.Entry("line", Node(.string(typed ?? line.words.joined(separator: " ")))),
+      Node.Entry("program", Node(.string(line.program))),
+    ]
+    if let request = WebRequest(program: line.program, arguments: line.words.dropFirst()) {
+      entries.append(
+        Node.Entry(
+          "url",
+          [
+            "text": Node(.string(request.text)), "host": Node(.string(request.host)),
+            "port": Node(.integer(Int64(request.port))), "path": Node(.string(request.path)),
+          ]))
+    }
+    return Node(.map(entries))
+  }
+
+  private func outputNode(_ lines: [String], verb: String) -> Node {
+    let output = CommandOutput(lines)
+    var entries = [Node.Entry("text", Node(.string(output.text)))]
+    func add(_ key: String, _ value: String?) {
+      if let value { entries.append(Node.Entry(key, Node(.string(value)))) }
+    }
+    add("title", output.title)
+    if let status = output.httpStatus {
+      entries.append(Node.Entry("status", Node(.integer(Int64(status)))))
+    }
+    let rows = OutputTable.rows(in: lines)
+    if !rows.isEmpty { entries.append(Node.Entry("rows", Node(.list(rows)))) }
+    add("error", output.error(verb: verb))
+    add("failure", output.failure)
+    return Node(.map(entries))
+  }
+
+  /// Whether the Pod was ready at that time: as this output shows, else as the last table did.
+  private func isReady(_ pod: String?, output: [String]) -> Bool? {
+    guard let pod else { return nil }
+    for line in output {
+      let words = line.split(separator: " ")
+      if words.count == 2, words[0] == "Ready", line.hasPrefix("  ") { return words[1] == "True" }
+    }
+    return readiness[pod]
+  }
+
+  /// What in a table kubectl never prints.
+  private static func contradiction(in output: [String]) -> String? {
+    for row in OutputTable.rows(in: output) {
+      guard let age = row["AGE"]?.string, row["READY"] != nil else { continue }
+      let isNumber = age.first?.isNumber == true && age.allSatisfy { $0.isASCIILetterOrDigit }
+      if isNumber, !OutputTable.isAge(age) {
+        return "kubectl never prints an age as '\(age.shortened)'"
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,163 @@
+/// Finds the prompts of a recorded session, whatever they look like.
+///
+/// A text is taken for a prompt where a command that labs use follows it and its end looks like
+/// one; the same text, or one of the same shape, is then a prompt on every line.
+struct Prompts {
+  /// The start of a line that was typed, and what was typed.
+  struct Split: Hashable {
+    var prompt: String
+    var command: String
+  }
+
+  /// Prompts as they stand, without the space behind them.
+  private var literals: Set<String> = []
+  /// Prompts with their path and time taken out, where that leaves something to tell them by.
+  private var shapes: Set<String> = []
+  /// Whether no line has a prompt and commands stand alone.
+  let isBare: Bool
+
+  private let commands: CommandNames
+
+  init(lines: [TextLine], commands: CommandNames) {
+    self.commands = commands
+    for line in lines {
+      guard let prompt = Self.promptBeforeCommand(line.text, commands: commands) else { continue }
+      literals.insert(prompt)
+      let shape = Self.shape(of: prompt)
+      if shape.count >= 3 { shapes.insert(shape) }
+    }
+    isBare = literals.isEmpty
+  }
+
+  /// The prompt and the command of a line; nil where the line is output.
+  func split(_ line: String) -> Split? {
+    isBare ? bareSplit(line) : promptedSplit(line)
+  }
+
+  private func bareSplit(_ line: String) -> Split? {
+    guard let word = line.split(separator: " ").first.map(String.init), !line.hasPrefix(" "),
+      commands.isCluster(word) || (commands.isKnown(word) && line.contains(" "))
+    else { return nil }
+    return Split(prompt: "", command: line)
+  }
+
+  private func promptedSplit(_ line: String) -> Split? {
+    let trimmed = line.trimmingTrailingWhitespace
+    if literals.contains(trimmed) { return Split(prompt: trimmed, command: "") }
+    var best: (split: Split, rank: Int)?
+    for end in Self.candidateEnds(line) {
+      let prompt = line[..<end].trimmingTrailingWhitespace
+      let isLiteral = literals.contains(prompt)
+      guard isLiteral || shapes.contains(Self.shape(of: prompt)) else { continue }
+      let command = line[end...].trimmed
+      let isCommand = startsWithCommand(command)
+      if Self.isWeak(prompt), !isCommand { continue }
+      let rank = (isCommand ? 2 : 0) + (isLiteral ? 1 : 0)
+      if rank > best?.rank ?? -1 { best = (Split(prompt: prompt, command: command), rank) }
+    }
+    return best?.split
+  }
+
+  private func startsWithCommand(_ text: String) -> Bool {
+    guard let word = text.split(separator: " ").first.map(String.init) else { return true }
+    return commands.isKnown(word) || word.hasPrefix("./") || word.contains("=")
+  }
+
+  /// Whether output often starts like this: quotes and headings.
+  private static func isWeak(_ prompt: String) -> Bool {
+    [">", "#", "%", "*", "-"].contains(prompt.trimmed)
+  }
+
+  /// The text before the first known command of a line, where it looks like a prompt.
+  private static func promptBeforeCommand(_ line: String, commands: CommandNames) -> String? {
+    for end in candidateEnds(line) {
+      let rest = line[end...].trimmed
+      guard let word = rest.split(separator: " ").first.map(String.init), commands.isKnown(word)
+      else { continue }
+      let prompt = line[..<end].trimmingTrailingWhitespace
+      if looksLikePrompt(prompt),
+        !isWeak(prompt) || commands.isCluster(word) || rest == word
+          || commands.isRequest(word)
+      {
+        return prompt
+      }
+    }
+    return nil
+  }
+
+  private static let ends: Set<Character> = [
+    "$", "#", "%", ">", "❯", "➜", "»", "›", "λ", "⟩", "▶", "→", "✗", "✔", "✓", "\u{E0B0}",
+  ]
+
+  /// Places behind a space where a command may start, among the first 100 characters.
+  private static func candidateEnds(_ line: String) -> [String.Index] {
+    var result: [String.Index] = []
+    var previous: Character = "x"
+    for (offset, index) in line.indices.prefix(100).enumerated() {
+      let character = line[index]
+      if offset > 0, previous == " ", character != " " { result.append(index) }
+      previous = character
+    }
+    return result
+  }
+
+  private static func looksLikePrompt(_ prompt: String) -> Bool {
+    guard let last = prompt.last, prompt.count <= 90,
+      !prompt.contains(where: { "<\"`=|{}".contains($0) })
+    else { return false }
+    // oh-my-zsh's arrow stands in front, the folder behind it.
+    return ends.contains(last) || prompt.trimmed.hasPrefix("➜")
+  }
+
+  /// The prompt without paths and numbers, so that a change of folder or time does not matter.
+  private static func shape(of prompt: String) -> String {
+    var shape = ""
+    var isPath = false
+    for character in prompt {
+      if character == "~" || character == "/" || character == "\\" {
+        if !isPath { shape.append("/") }
+        isPath = true
+        continue
+      }
+      if isPath, !" $#%>:])".contains(character) { continue }
+      isPath = false
+      shape.append(character.isNumber ? "0" : character)
+    }
+    if prompt.trimmed.hasPrefix("➜") {
+      return "➜ …" + (prompt.last.map { ends.contains($0) ? String($0) : "" } ?? "")
+    }
+    return shape
+  }
+}
+
+/// The commands that a session of a lab is told by.
+struct CommandNames {
+  /// Names that stand for kubectl, with what they stand for.
+  var aliases: [String: [String]]
+
+  private static let clusterWords: Set<String> = [
+    "kubectl", "kubectl.exe", "microk8s", "microk8s.kubectl", "k3s", "oc", "minikube", "watch",
+  ]
+  private static let otherWords: Set<String> = [
+    "alias", "sleep", "cat", "ls", "ll", "vi", "vim", "nano", "exit", "logout", "cd", "clear",
+    "cls", "echo", "export", "kind", "docker", "helm", "history", "code", "sh", "bash", "ash",
+    "touch", "mkdir", "rm", "cp", "mv", "head", "tail", "grep", "less", "more", "date", "source",
+    "sudo", "for", "while", "until", "if", "ps", "ip", "env", "hostname", "netstat", "nslookup",
+    "tee", "sed", "awk", "nc", "true", "false", "time", "set", "unset", "which", "pwd", "whoami",
+    "git", "tree", "find", "script", "asciinema", "printf", "apt", "apt-get", "apk", "kubectx",
+    "kubens", "timeout", "type", "python3", "jq", "podlab",
+  ]
+
+  /// Whether the word stands for kubectl.
+  func isCluster(_ word: String) -> Bool {
+    Self.clusterWords.contains(word) || word.hasSuffix("/kubectl") || aliases[word] != nil
+  }
+
+  /// Whether the word makes a request.
+  func isRequest(_ word: String) -> Bool { word == "curl" || word == "wget" }
+
+  /// Whether the word is a command that a session of a lab holds.
+  func isKnown(_ word: String) -> Bool {
+    isCluster(word) || isRequest(word) || Self.otherWords.contains(word)
+  }
+}

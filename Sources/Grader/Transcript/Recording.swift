@@ -1,0 +1,84 @@
+import PodModel
+
+/// Reads the forms in which a terminal session is handed in.
+enum Recording {
+  /// The lines that a text shows, whatever recorded it.
+  static func lines(of text: String) -> [TextLine] {
+    if isAsciicast(text) { return asciicastLines(text) }
+    if let header = scriptHeader(of: text) { return scriptLines(text, header: header) }
+    return plainLines(text)
+  }
+
+  /// Whether the first line is the header of asciicast version 2 or 3.
+  ///
+  /// Source: docs.asciinema.org, "asciicast v2" and "asciicast v3".
+  static func isAsciicast(_ text: String) -> Bool {
+    guard let first = text.split(whereSeparator: \.isNewline).first(where: { !$0.trimmed.isEmpty }),
+      first.utf8.count < 100_000, first.first == "{", first.contains("\"version\""),
+      let header = object(in: first)
+    else { return false }
+    return header["version"]?.integer.map { $0 == 2 || $0 == 3 } ?? false
+  }
+
+  /// Whether the text is a typescript of `script`, or holds control sequences of a terminal.
+  static func isRaw(_ text: String) -> Bool {
+    scriptHeader(of: text) != nil || text.unicodeScalars.contains("\u{1B}")
+  }
+
+  private static func object(in line: Substring) -> Node? {
+    try? YAML.document(in: String(line))
+  }
+
+  private static func asciicastLines(_ text: String) -> [TextLine] {
+    var screen: TerminalScreen?
+    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .enumerated() where !line.trimmed.isEmpty
+    {
+      guard let node = object(in: line) else { continue }
+      if screen == nil {
+        let columns = node["width"]?.integer ?? node["term"]?["cols"]?.integer
+        let rows = node["height"]?.integer ?? node["term"]?["rows"]?.integer
+        screen = TerminalScreen(
+          width: columns.flatMap { Int(exactly: $0) }, height: rows.flatMap { Int(exactly: $0) },
+          line: index + 1)
+        continue
+      }
+      guard let event = node.list, event.count >= 3, event[1].string == "o",
+        let output = event[2].string
+      else { continue }
+      screen?.line = index + 1
+      screen?.feed(output)
+    }
+    return screen?.lines ?? []
+  }
+
+  /// The line `Script started on …` of util-linux or BSD `script`.
+  private static func scriptHeader(of text: String) -> Substring? {
+    let first = text.prefix { !$0.isNewline }
+    return first.hasPrefix("Script started") ? first : nil
+  }
+
+  private static func scriptLines(_ text: String, header: Substring) -> [TextLine] {
+    func setting(_ name: String) -> Int? {
+      guard let start = header.firstRange(of: "\(name)=\"")?.upperBound else { return nil }
+      return Int(header[start...].prefix { $0.isNumber })
+    }
+    var screen = TerminalScreen(width: setting("COLUMNS"), height: setting("LINES"), line: 2)
+    screen.feed(text[header.endIndex...].dropFirst())
+    return screen.lines.filter { !$0.text.hasPrefix("Script done") }
+  }
+
+  private static func plainLines(_ text: String) -> [TextLine] {
+    let hasControls = text.unicodeScalars.contains { scalar in
+      scalar == "\u{1B}" || scalar == "\u{08}" || scalar == "\u{9B}"
+    }
+    // A character of Swift is a whole "\r\n", so what is found here moves the cursor.
+    guard hasControls || text.contains("\r" as Character) else {
+      return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+        .map { TextLine(text: $1.trimmingTrailingWhitespace, line: $0 + 1) }
+    }
+    var screen = TerminalScreen(width: nil, height: nil, line: 1)
+    screen.feed(text)
+    return screen.lines
+  }
+}

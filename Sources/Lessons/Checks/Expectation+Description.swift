@@ -1,0 +1,96 @@
+package import PodModel
+
+extension Expectation {
+  /// The demand in words, to follow the name of a field: `must be 'nx'`.
+  package var demand: String {
+    switch self {
+    case .equals(let node): "must be \(node.brief)"
+    case .fields(let fields):
+      "must have "
+        + fields.map { "`\($0.name)` that \($0.expectation.demand)" }.joined(separator: " and ")
+    case .named(let items): "must have " + Self.names(items)
+    case .inOrder(let items): "must have " + Self.names(items) + ", in this order"
+    case .items(let items):
+      "must be the list of \(items.map(\.demandedValue).joined(separator: ", "))"
+    case .matches(let pattern): "must match '\(pattern.source)'"
+    case .contains(let text): "must contain '\(text)'"
+    case .oneOf(let choices):
+      "must be \(choices.map(\.demandedValue).joined(separator: " or "))"
+    case .all(let parts): parts.map(\.demand).joined(separator: " and ")
+    case .atLeast(let number): "must be at least \(Self.text(number))"
+    case .atMost(let number): "must be at most \(Self.text(number))"
+    case .absent: "must not be there"
+    case .not(let inner): inner.negatedDemand
+    case .each(let inner): "must have only items of which each \(inner.demand)"
+    case .any(let inner): "must have an item that \(inner.demand)"
+    case .length(let inner): "must have a length that \(inner.demand)"
+    case .argv(let inner): "must have a `command` and `args` that together \(inner.demand)"
+    case .commandLine(let inner): "must have a command line that \(inner.demand)"
+    }
+  }
+
+  private var negatedDemand: String {
+    switch self {
+    case .equals(let node): "must not be \(node.brief)"
+    case .absent: "must be there"
+    case .matches(let pattern): "must not match '\(pattern.source)'"
+    case .contains(let text): "must not contain '\(text)'"
+    case .fields, .named, .inOrder, .items, .oneOf, .all, .atLeast, .atMost, .not, .each, .any,
+      .length, .argv, .commandLine:
+      "must not be so: it \(demand)"
+    }
+  }
+
+  /// The value alone, for lists of choices.
+  private var demandedValue: String {
+    switch self {
+    case .equals(let node): node.brief
+    case .absent: "nothing"
+    case .contains(let text): "a text with '\(text)'"
+    case .matches(let pattern): "a match of '\(pattern.source)'"
+    case .fields, .named, .inOrder, .items, .oneOf, .all, .atLeast, .atMost, .not, .each, .any,
+      .length, .argv, .commandLine:
+      "a value that \(demand)"
+    }
+  }
+
+  private static func names(_ items: [NamedItem]) -> String {
+    (items.count == 1 ? "an item named " : "items named ")
+      + items.map { "'\($0.name)'" }.joined(separator: ", ")
+  }
+
+  private static func text(_ number: Double) -> String {
+    Int64(exactly: number).map(String.init) ?? "\(number)"
+  }
+}
+
+extension Node {
+  /// A short text for messages: scalars in quotes, collections by their size.
+  package var brief: String {
+    switch content {
+    case .null: "null"
+    case .bool(let value): "\(value)"
+    case .integer(let value): "\(value)"
+    case .float(let value): "\(value)"
+    case .string(let text): "'\(text.shortened)'"
+    case .list(let items):
+      items.isEmpty
+        ? "an empty list"
+        : items.allSatisfy { $0.list == nil && $0.entries == nil } && items.count <= 6
+          ? "[" + items.map(\.brief).joined(separator: ", ") + "]"
+          : items.count == 1 ? "a list of 1 item" : "a list of \(items.count) items"
+    case .map(let entries):
+      entries.isEmpty
+        ? "an empty mapping"
+        : "a mapping with " + entries.map { "`\($0.key)`" }.joined(separator: ", ")
+    }
+  }
+}
+
+extension String {
+  /// At most 200 characters on one line, for messages.
+  package var shortened: String {
+    let line = map { $0.isNewline ? "⏎" : String($0) }.prefix(201)
+    return line.count > 200 ? line.prefix(199).joined() + "…" : line.joined()
+  }
+}
