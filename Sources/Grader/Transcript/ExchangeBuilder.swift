@@ -230,7 +230,7 @@ extension ExchangeBuilder {
     return Node(.map(entries))
   }
 
-  /// `error: container x is not valid for pod nx out of: nginx, init-index (init)`
+  /// The containers listed by `error: container x is not valid for pod nx out of: …`.
   private static func validKinds(in output: [String]) -> [String: PodShape.ContainerKind] {
     for line in output {
       guard line.hasPrefix("error: "), let range = line.firstRange(of: "out of: ") else { continue }

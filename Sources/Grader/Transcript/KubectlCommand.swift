@@ -3,7 +3,7 @@
 /// Source: kubectl v1.36, the flags of `get`, `describe`, `logs`, `exec`, `events`, `apply`,
 /// `create`, `replace`, `delete`, `run` and the global ones; flags may stand anywhere before `--`.
 struct KubectlCommand: Sendable, Hashable {
-  /// The command: `get`, `exec`, …
+  /// The command, such as `get` or `exec`.
   var verb: String
   /// The resource type in its plural form; nil where the command names none.
   var resources: [String] = []

@@ -62,7 +62,7 @@ enum OutputTable {
     return cells
   }
 
-  /// `2/2`
+  /// Whether a cell counts ready containers, as `2/2` does.
   static func isReadyCell(_ cell: String) -> Bool {
     let parts = cell.split(separator: "/", omittingEmptySubsequences: false)
     return parts.count == 2 && parts.allSatisfy { Int($0) != nil }

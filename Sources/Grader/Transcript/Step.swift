@@ -8,8 +8,6 @@ struct Step: Sendable {
   var output: [TextLine] = []
   /// Whether a prompt stood in front of it.
   var isPrompted: Bool
-  /// Whether the shell asked for the next command afterwards.
-  var isFinished = false
   /// Bodies of the here-documents that were typed.
   var hereDocuments: [HereDocument] = []
   /// The `kubectl exec` whose shell the command was typed into.
@@ -17,8 +15,10 @@ struct Step: Sendable {
   /// Known variables of the shell.
   var variables: [String: String] = [:]
 
-  /// Whether anything shows that the command was run: output, or the next prompt.
-  var wasRun: Bool { !output.isEmpty || (isPrompted && isFinished) }
+  /// Whether anything shows that the command was run: its output, or the prompt it was typed at.
+  ///
+  /// Commands that stand alone, without prompt and output, may be a mere list.
+  var wasRun: Bool { !output.isEmpty || isPrompted }
 }
 
 /// The text between `<<EOF` and `EOF`.

@@ -56,7 +56,6 @@ struct TranscriptReader {
         index += 1
         continue
       }
-      if !steps.isEmpty { steps[steps.count - 1].isFinished = true }
       readStep(split)
     }
     for index in steps.indices {
@@ -202,7 +201,7 @@ extension TranscriptReader {
     let lasts = steps.dropLast().map { $0.output.last?.text ?? "" }
     let isRepeated = lasts.count >= 2 && Set(lasts).count == 1 && lasts.first != ""
     for index in steps.indices {
-      guard let last = steps[index].output.last?.text, steps[index].isFinished else { continue }
+      guard let last = steps[index].output.last?.text, index + 1 < steps.count else { continue }
       guard last.hasPrefix("┌") || last.hasPrefix("╭") || (isRepeated && last == lasts.first)
       else { continue }
       steps[index].output.removeLast()
