@@ -47,6 +47,8 @@ package struct StructField: Sendable {
   /// The embedded struct it comes from: `VolumeSource` for `emptyDir`.
   package let embedding: String?
   package let type: GoType
+  /// Whether the schema requires it.
+  package let isRequired: Bool
   /// Whether JSON writes it even when it is empty.
   package let isAlwaysWritten: Bool
 }
@@ -108,7 +110,7 @@ package struct Schema: Sendable {
     let type = type(words[1])
     return StructField(
       name: String(name), embedding: parts.count == 2 ? String(parts[0]) : nil, type: type,
-      isAlwaysWritten: isRequired || isWrittenWhenEmpty(type))
+      isRequired: isRequired, isAlwaysWritten: isRequired || isWrittenWhenEmpty(type))
   }
 
   /// `omitempty` leaves out pointers, lists, maps and scalars, but never a struct.

@@ -21,9 +21,15 @@ struct YAMLScalar {
     if let value = Self.interpreted(text, timestamps: true) {
       self = value
     } else {
-      self.init(tag: .string, content: .string(text))
+      self.init(string: text)
     }
   }
+
+  /// A text that stays a text.
+  init(string text: String) { self.init(tag: .string, content: .string(text)) }
+
+  /// A number that is a float whatever its digits.
+  init(float value: Double) { self.init(tag: .float, content: .float(value)) }
 
   private init(tag: Tag, content: Node.Content) {
     self.tag = tag

@@ -1,0 +1,100 @@
+/// The documents of a manifest as kubectl v1.36 finds them: JSON values, or YAML documents.
+///
+/// A text that begins with a brace is read as JSON until that fails; what is left is then read as
+/// YAML, unless two values were JSON already. Source: apimachinery `pkg/util/yaml/decoder.go`
+/// (`YAMLOrJSONDecoder`) and cli-runtime `resource/visitor.go` (`StreamVisitor`).
+struct ManifestStream {
+  struct Document {
+    var node: Node
+    /// The JSON text that kubectl hands on; nil where it comes from YAML.
+    var json: ArraySlice<UInt8>?
+  }
+
+  /// Why a manifest could not be read on, as kubectl words it behind `error parsing FILE: `.
+  struct Fault: Error {
+    var message: String
+    var position: SourcePosition?
+  }
+
+  /// How much of a text kubectl looks at to find a brace.
+  private static let sniffedBytes = 4_096
+
+  private let text: [UInt8]
+  private var json: JSONReader?
+  private var yaml: YAMLStream?
+  /// Where the last complete JSON value ended.
+  private var consumed = 0
+  private var jsonCount = 0
+
+  init(bytes: [UInt8]) {
+    text = TextEncoding.utf8(bytes)
+    if Self.looksLikeJSON(text.prefix(Self.sniffedBytes)) {
+      json = JSONReader(bytes: text)
+    } else {
+      yaml = YAMLStream(text: text)
+    }
+  }
+
+  private static func looksLikeJSON(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let scalars = Substring(decoding: bytes, as: UTF8.self).unicodeScalars
+    return scalars.first { !GoSpace.isSpace($0) } == "{"
+  }
+
+  /// The next document that is not empty; nil behind the last.
+  mutating func next() throws(Fault) -> Document? {
+    while let document = try nextDocument() {
+      if !document.node.isNull { return document }
+    }
+    return nil
+  }
+
+  private mutating func nextDocument() throws(Fault) -> Document? {
+    var jsonFault: Fault?
+    if json != nil {
+      do {
+        return try nextJSON()
+      } catch {
+        jsonFault = try fault(error)
+      }
+    }
+    guard yaml != nil else { throw jsonFault ?? Fault(message: "unreadable") }
+    do {
+      return try yaml?.nextDocument().map { Document(node: $0, json: nil) }
+    } catch {
+      throw jsonFault ?? Fault(message: error.kubectlMessage, position: error.position)
+    }
+  }
+
+  private mutating func nextJSON() throws(JSON.ReadError) -> Document? {
+    guard let node = try json?.nextValue() else { return nil }
+    let end = json?.index ?? consumed
+    let raw = GoSpace.trimmed(text[consumed..<end])
+    consumed = end
+    jsonCount += 1
+    return Document(node: node, json: raw)
+  }
+
+  /// Turns to YAML after a JSON fault; throws the fault where that is not allowed.
+  private mutating func fault(_ error: JSON.ReadError) throws(Fault) -> Fault {
+    let message = error.isTruncated ? "unexpected EOF" : error.message
+    if jsonCount > 1 { throw Fault(message: message, position: error.position) }
+    json = nil
+    if let start = yamlStart {
+      let line = 1 + text[..<start].count { $0 == UInt8(ascii: "\n") }
+      yaml = YAMLStream(text: text, from: start, line: line)
+    }
+    let offset = error.isTruncated ? "" : "json: offset \(error.offset): "
+    return Fault(message: offset + message, position: error.position)
+  }
+
+  /// Where YAML begins behind the JSON values: at the first line feed or what is no white space.
+  private var yamlStart: Int? {
+    var index = consumed
+    for scalar in Substring(decoding: text[consumed...], as: UTF8.self).unicodeScalars {
+      if scalar == "\u{FFFD}" { return nil }
+      if scalar == "\n" || !GoSpace.isSpace(scalar) { return index }
+      index += UTF8.width(scalar)
+    }
+    return nil
+  }
+}
