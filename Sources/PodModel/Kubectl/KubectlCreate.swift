@@ -2,6 +2,11 @@
 ///
 /// Source: kubectl `cmd/create/create.go`, cli-runtime `resource/visitor.go`.
 package enum KubectlCreate {
+  /// Creates the objects of a file in a new cluster.
+  package static func dryRun(_ bytes: [UInt8], file: String) -> Admission {
+    dryRun(bytes, file: file, in: AdmissionContext())
+  }
+
   /// Reads the objects of a file, hands each to the API server, and gathers the answers.
   ///
   /// - Parameters:
@@ -9,7 +14,7 @@ package enum KubectlCreate {
   ///   - file: the file's name as it stands behind `-f`, which messages repeat.
   ///   - context: what the API server knows of the cluster.
   package static func dryRun(
-    _ bytes: [UInt8], file: String, in context: AdmissionContext = AdmissionContext()
+    _ bytes: [UInt8], file: String, in context: AdmissionContext
   ) -> Admission {
     var run = KubectlRun(file: file, context: context)
     run.visit(bytes)
