@@ -1,1 +1,199 @@
-// Placeholder until the first file of this target lands.
+/// A simulated POSIX kernel on virtual time.
+///
+/// Everything in it is deterministic: processes are coroutines that run one after the other on the
+/// thread that calls `run`, the clock moves only as they use processor time or when all of them
+/// wait, and nothing outside is read. Whoever makes a kernel ends it with `shutDown`, which
+/// unwinds every process and so frees all memory.
+package final class Kernel {
+  /// Why `run` came back.
+  package enum Stop: Sendable, Hashable {
+    /// The clock has reached the time that was asked for.
+    case deadline
+    /// Nothing can happen any more unless something comes from outside.
+    case idle
+    /// `interrupt` was called.
+    case interrupted
+    /// A limit was reached; no process runs any more.
+    case limit(Limits.Kind)
+  }
+
+  /// The virtual clock.
+  package private(set) var now: VirtualTime
+  /// When the node was started, for /proc/uptime.
+  package let booted: VirtualTime
+  package let limits: Limits
+  /// How much time things take.
+  package var costs = Costs()
+  /// The programs that executables can name.
+  package let programs: ProgramTable
+  /// The world outside.
+  package let network: Network
+  /// Everything that processes tried and this simulation does not model, in order.
+  package internal(set) var notModelled: [NotModelled] = []
+  /// The limit that was reached, if any.
+  package private(set) var reachedLimit: Limits.Kind?
+
+  let executor = Executor()
+  var processes: [ObjectIdentifier: Process] = [:]
+  private var timers = TimerHeap()
+  private var yielding: UnsafeContinuation<Void, Never>?
+  private var isInterrupted = false
+  private var isRunning = false
+  private var steps = 0
+  /// Steps since the last time that all processes were waiting.
+  private var busySteps = 0
+  private var storage = 0
+  private var output = 0
+  private var lastDevice = 30
+  private var lastPipe = 40_000
+  private var random: UInt64
+
+  package init(
+    startingAt start: VirtualTime, programs: ProgramTable, network: Network = Network(),
+    limits: Limits = Limits(), seed: UInt64 = 1
+  ) {
+    now = start
+    booted = start
+    self.programs = programs
+    self.network = network
+    self.limits = limits
+    random = seed
+  }
+
+  /// Runs processes and timers until the clock says `deadline`, or nothing is left to do.
+  package func run(until deadline: VirtualTime = .distantFuture) -> Stop {
+    precondition(!isRunning, "a process must not drive the kernel that it runs on")
+    isRunning = true
+    isInterrupted = false
+    defer { isRunning = false }
+    while true {
+      if let stop = runReady(until: deadline) { return stop }
+      guard let next = timers.nextTime else { return .idle }
+      guard next <= deadline else {
+        now = max(now, deadline)
+        return .deadline
+      }
+      now = max(now, next)
+      busySteps = 0
+      fireTimers()
+    }
+  }
+
+  /// Runs what can run now; nil when all processes wait.
+  private func runReady(until deadline: VirtualTime) -> Stop? {
+    while true {
+      if let reachedLimit { return .limit(reachedLimit) }
+      if isInterrupted { return .interrupted }
+      if executor.isEmpty { return nil }
+      if now > deadline { return .deadline }
+      _ = runNextJob()
+      if let next = timers.firstTime, next <= now { fireTimers() }
+    }
+  }
+
+  private func runNextJob() -> Bool {
+    guard executor.runNext() else { return false }
+    yielding?.resume()
+    yielding = nil
+    return true
+  }
+
+  /// Puts a process that does not wait behind those that are ready.
+  ///
+  /// Resuming a continuation from within its own job would not suspend at all.
+  func resumeAfterThisJob(_ continuation: UnsafeContinuation<Void, Never>) {
+    yielding = continuation
+  }
+
+  private func fireTimers() {
+    while let action = timers.pop(notAfter: now) {
+      switch action {
+      case .wake(let process, let wait):
+        if process.waitNumber == wait { process.wake() }
+      case .call(let body): body()
+      }
+    }
+  }
+
+  /// Makes `run` return after the current step of the current process.
+  package func interrupt() { isInterrupted = true }
+
+  /// Moves the clock forward without running anything, for work outside the processes that takes
+  /// time.
+  package func advance(by duration: Duration) { now = now + duration }
+
+  /// Calls `body` when the clock says `time`, between steps of processes.
+  package func schedule(at time: VirtualTime, _ body: @escaping () -> Void) {
+    timers.insert(.call(body), at: time)
+  }
+
+  func wake(_ process: Process, at time: VirtualTime) {
+    timers.insert(.wake(process, wait: process.waitNumber), at: time)
+  }
+
+  /// Ends all processes at once; the kernel is of no use afterwards.
+  package func shutDown() {
+    timers = TimerHeap()
+    for process in processes.values { process.beginUnwinding() }
+    while runNextJob() {}
+    for process in processes.values { process.forget() }
+    processes = [:]
+    // Unwinding may have left timers that hold processes.
+    timers = TimerHeap()
+  }
+}
+
+// MARK: - What processes use up
+
+extension Kernel {
+  /// Charges processor time; the clock runs faster the longer the world is busy, so that endless
+  /// loops come to their end.
+  func charge(_ cost: Int64) {
+    steps += 1
+    busySteps += 1
+    if steps > limits.steps { reach(.steps) }
+    let doublings = Int64(min(busySteps / limits.busyStepsPerDoubling, 20))
+    now.nanoseconds &+= cost << doublings
+  }
+
+  /// Records that a limit was reached; nothing runs from now on.
+  package func reach(_ limit: Limits.Kind) {
+    if reachedLimit == nil { reachedLimit = limit }
+  }
+
+  /// Counts bytes that files hold.
+  func countStorage(_ bytes: Int) {
+    storage += bytes
+    if storage > limits.storage { reach(.storage) }
+  }
+
+  /// Counts bytes that leave the simulation.
+  func countOutput(_ bytes: Int) {
+    output += bytes
+    if output > limits.output { reach(.output) }
+  }
+
+  /// A number that nobody can tell from a random one, the same in each run.
+  package func randomNumber() -> UInt64 {
+    // SplitMix64, by Sebastiano Vigna (public domain algorithm).
+    random &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = random
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// A new, empty file system; `makeRoot` fills it.
+  package func makeFileSystem(
+    type: String, source: String? = nil, capacity: Int? = nil
+  ) -> FileSystem {
+    lastDevice += 1
+    return FileSystem(
+      device: lastDevice, type: type, source: source ?? type, capacity: capacity, created: now)
+  }
+
+  func nextPipeNumber() -> Int {
+    lastPipe += 1
+    return lastPipe
+  }
+}

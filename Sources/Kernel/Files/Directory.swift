@@ -1,0 +1,47 @@
+/// The names in a directory, in the order of their making, above what an image layer holds.
+struct Directory {
+  private var names: [String] = []
+  private var inodes: [String: Inode] = [:]
+  /// What the layer below still shows: names that were neither used nor removed.
+  private var lower: [String: FileTree]
+  /// Names of the layer below that were used.
+  private var usedLower: [String] = []
+
+  init(lower: [String: FileTree] = [:]) { self.lower = lower }
+
+  var isEmpty: Bool { inodes.isEmpty && lower.isEmpty }
+
+  mutating func lookUp(_ name: String, in fileSystem: FileSystem) -> Inode? {
+    if let inode = inodes[name] { return inode }
+    guard !lower.isEmpty, let tree = lower.removeValue(forKey: name) else { return nil }
+    let inode = Inode(materializing: tree, in: fileSystem)
+    usedLower.append(name)
+    inodes[name] = inode
+    return inode
+  }
+
+  mutating func insert(_ inode: Inode, named name: String) {
+    lower.removeValue(forKey: name)
+    if inodes.updateValue(inode, forKey: name) == nil { names.append(name) }
+  }
+
+  mutating func remove(_ name: String) {
+    lower.removeValue(forKey: name)
+    guard inodes.removeValue(forKey: name) != nil else { return }
+    if let index = names.lastIndex(of: name) { names.remove(at: index) }
+    if let index = usedLower.firstIndex(of: name) { usedLower.remove(at: index) }
+  }
+
+  /// All names: newest first, then those of the image in alphabetical order.
+  ///
+  /// Source: Linux `tmpfs` lists the newest entry first.
+  var list: [String] { names.reversed() + (lower.keys + usedLower).sorted() }
+
+  /// How many subdirectories there are, for the link count.
+  var subdirectories: Int {
+    inodes.values.count { $0.isDirectory }
+      + lower.values.count {
+        if case .directory = $0.content { true } else { false }
+      }
+  }
+}

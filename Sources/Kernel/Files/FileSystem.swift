@@ -1,0 +1,42 @@
+/// One file system: it numbers its inodes and counts the bytes they hold.
+package final class FileSystem {
+  /// What `stat` calls the device.
+  package let device: Int
+  /// What `mount` calls it: "overlay", "tmpfs", "ext4", "proc".
+  package let type: String
+  /// The first column of /proc/mounts.
+  package let source: String
+  /// How many bytes its files may hold; nil: no limit.
+  package var capacity: Int?
+  /// How many bytes its files hold.
+  package private(set) var used = 0
+  /// When it was made; files of a `FileTree` without a time have this one.
+  package let created: VirtualTime
+  private var lastInode = 1
+
+  package init(
+    device: Int, type: String, source: String, capacity: Int? = nil, created: VirtualTime
+  ) {
+    self.device = device
+    self.type = type
+    self.source = source
+    self.capacity = capacity
+    self.created = created
+  }
+
+  /// The root directory of this file system, with what `tree` holds.
+  package func makeRoot(from tree: FileTree = .directory()) -> Inode {
+    Inode(materializing: tree, in: self)
+  }
+
+  func nextInodeNumber() -> Int {
+    lastInode += 1
+    return lastInode
+  }
+
+  /// Counts `bytes` more (or fewer); fails with `noSpace` when the file system would overflow.
+  func reserve(_ bytes: Int) throws(Errno) {
+    if bytes > 0, let capacity, used + bytes > capacity { throw .noSpace }
+    used += bytes
+  }
+}

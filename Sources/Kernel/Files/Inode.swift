@@ -1,0 +1,101 @@
+/// A file as the file system knows it: everything but its name.
+package final class Inode {
+  /// What a file is.
+  package enum Kind {
+    case file
+    case directory
+    case symbolicLink(to: String)
+    case device(Device)
+    case fifo(Pipe)
+    case socket
+    /// A file under /proc, whose contents are made when they are read.
+    case process(ProcessFile)
+  }
+
+  package let kind: Kind
+  package let number: Int
+  package let fileSystem: FileSystem
+  /// Permission bits: 0o0000 to 0o7777.
+  package var mode: Int
+  package var owner: Int
+  package var group: Int
+  package var modified: VirtualTime
+  package var accessed: VirtualTime
+  package var changed: VirtualTime
+  /// How many names it has.
+  package internal(set) var links = 1
+  /// The contents of a regular file.
+  package internal(set) var data: [UInt8] = []
+  /// The names in a directory.
+  var entries = Directory()
+
+  init(
+    _ kind: Kind, in fileSystem: FileSystem, mode: Int, owner: Int, group: Int, at time: VirtualTime
+  ) {
+    self.kind = kind
+    self.fileSystem = fileSystem
+    self.mode = mode
+    self.owner = owner
+    self.group = group
+    number = fileSystem.nextInodeNumber()
+    modified = time
+    accessed = time
+    changed = time
+  }
+
+  convenience init(materializing tree: FileTree, in fileSystem: FileSystem) {
+    let kind: Kind =
+      switch tree.content {
+      case .file: .file
+      case .directory: .directory
+      case .symbolicLink(let target): .symbolicLink(to: target)
+      case .device(let device): .device(device)
+      }
+    self.init(
+      kind, in: fileSystem, mode: tree.mode, owner: tree.owner, group: tree.group,
+      at: tree.modified ?? fileSystem.created)
+    switch tree.content {
+    case .file(let bytes): data = bytes
+    case .directory(let names): entries = Directory(lower: names)
+    case .symbolicLink, .device: break
+    }
+  }
+
+  package var isDirectory: Bool {
+    switch kind {
+    case .directory: true
+    case .process(let file): file.isDirectory
+    case .file, .symbolicLink, .device, .fifo, .socket: false
+    }
+  }
+
+  /// How many bytes a `stat` shows.
+  package var size: Int {
+    switch kind {
+    case .file: data.count
+    case .directory: 4096
+    case .symbolicLink(let target): target.utf8.count
+    case .device, .fifo, .socket, .process: 0
+    }
+  }
+
+  /// Whether a user may use this file in the way that `access` says: 4 read, 2 write, 1 execute.
+  ///
+  /// Source: POSIX "File Access Permissions"; the superuser needs an execute bit of any class.
+  package func permits(_ access: Int, user: Int, groups: [Int]) -> Bool {
+    if user == 0 { return access & 1 == 0 || isDirectory || mode & 0o111 != 0 }
+    let shift = user == owner ? 6 : groups.contains(group) ? 3 : 0
+    return (mode >> shift) & access == access
+  }
+
+  /// The file called `name` in this directory.
+  func child(_ name: String) -> Inode? { entries.lookUp(name, in: fileSystem) }
+
+  /// Replaces all contents, as `truncate` and `write` of a whole file do.
+  package func replaceContents(with bytes: [UInt8], at time: VirtualTime) throws(Errno) {
+    try fileSystem.reserve(bytes.count - data.count)
+    data = bytes
+    modified = time
+    changed = time
+  }
+}

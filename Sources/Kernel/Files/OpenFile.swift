@@ -1,0 +1,110 @@
+/// An open file description: what descriptors of one or more processes refer to.
+package final class OpenFile {
+  /// What is behind the descriptor.
+  enum Kind {
+    case inode(Inode)
+    case directory(Inode, [Location])
+    case pipe(Pipe, PipeEnd)
+    case device(Device)
+    case output(OutputSink)
+    case connection(Connection, SocketSide)
+    case listener(Listener)
+    /// The contents of a file under /proc, made at `open`.
+    case snapshot([UInt8], Inode)
+  }
+
+  let kind: Kind
+  /// As /proc/PID/fd shows it.
+  let path: String
+  let isReadable: Bool
+  let isWritable: Bool
+  var appends: Bool
+  var offset = 0
+  /// How many descriptors refer to it.
+  private(set) var references = 0
+
+  init(
+    _ kind: Kind, path: String, isReadable: Bool, isWritable: Bool, appends: Bool = false
+  ) {
+    self.kind = kind
+    self.path = path
+    self.isReadable = isReadable
+    self.isWritable = isWritable
+    self.appends = appends
+  }
+
+  /// A descriptor for whatever happens to a container's standard output.
+  package static func output(_ sink: OutputSink) -> OpenFile {
+    OpenFile(
+      .output(sink), path: sink.isTerminal ? "/dev/pts/0" : "pipe:[1]", isReadable: false,
+      isWritable: true)
+  }
+
+  /// The null device, open for reading and writing.
+  package static func null() -> OpenFile {
+    OpenFile(.device(.null), path: "/dev/null", isReadable: true, isWritable: true)
+  }
+
+  /// The reading end of a pipe that the caller fills; counts the caller as its writer.
+  ///
+  /// `Pipe.append` adds bytes, `closeInput` ends them.
+  package static func input(from pipe: Pipe) -> OpenFile {
+    pipe.open(.writing)
+    return OpenFile(.pipe(pipe, .reading), path: "pipe:[0]", isReadable: true, isWritable: false)
+  }
+
+  /// Both ends of a new pipe.
+  package static func pipe(numbered number: Int = 0) -> (reading: OpenFile, writing: OpenFile) {
+    let pipe = Pipe()
+    let path = "pipe:[\(number)]"
+    return (
+      OpenFile(.pipe(pipe, .reading), path: path, isReadable: true, isWritable: false),
+      OpenFile(.pipe(pipe, .writing), path: path, isReadable: false, isWritable: true)
+    )
+  }
+
+  /// Whether it is a terminal, so that programs write it line by line.
+  package var isTerminal: Bool {
+    if case .output(let sink) = kind { sink.isTerminal } else { false }
+  }
+
+  /// Counts one more descriptor.
+  func retain() {
+    references += 1
+    if references == 1, case .pipe(let pipe, let end) = kind { pipe.open(end) }
+  }
+
+  /// Counts one descriptor less; the last one closes.
+  func release() {
+    references -= 1
+    guard references == 0 else { return }
+    switch kind {
+    case .pipe(let pipe, let end): pipe.close(end)
+    case .connection(let connection, let side): connection.close(side)
+    case .listener(let listener): listener.close()
+    case .inode, .directory, .device, .output, .snapshot: break
+    }
+  }
+}
+
+extension Pipe {
+  /// Ends the input that `OpenFile.input(from:)` began.
+  package func closeInput() { close(.writing) }
+}
+
+/// Where a container's standard output or error goes.
+package final class OutputSink {
+  /// Whether the programs see a terminal.
+  package let isTerminal: Bool
+  private let receive: (VirtualTime, [UInt8]) -> Void
+
+  /// Hands each write to `receive`, with its time.
+  package init(
+    isTerminal: Bool = false, receive: @escaping (VirtualTime, [UInt8]) -> Void
+  ) {
+    self.isTerminal = isTerminal
+    self.receive = receive
+  }
+
+  func write(_ bytes: [UInt8], at time: VirtualTime) { receive(time, bytes) }
+}

@@ -1,0 +1,64 @@
+/// A pipe, or the buffer behind a FIFO.
+package final class Pipe {
+  /// Source: Linux `pipe(7)`.
+  static let capacity = 65_536
+
+  private var buffer: [UInt8] = []
+  private var head = 0
+  private(set) var readers = 0
+  private(set) var writers = 0
+  /// Changes whenever bytes come or go or an end is opened or closed.
+  let changed = WaitQueue()
+
+  package init() {}
+
+  var count: Int { buffer.count - head }
+  var free: Int { Pipe.capacity - count }
+
+  func take(_ limit: Int) -> [UInt8] {
+    let end = head + Swift.min(limit, count)
+    let bytes: [UInt8]
+    if head == 0, end == buffer.count {
+      bytes = buffer
+      buffer = []
+    } else {
+      bytes = Array(buffer[head..<end])
+      head = end
+      if head == buffer.count {
+        buffer.removeAll(keepingCapacity: true)
+        head = 0
+      }
+    }
+    changed.wakeAll()
+    return bytes
+  }
+
+  /// Appends without regard to the capacity: for whoever feeds a container's input from outside.
+  package func append(_ bytes: some Sequence<UInt8>) {
+    if head > 4096 {
+      buffer.removeFirst(head)
+      head = 0
+    }
+    buffer.append(contentsOf: bytes)
+    changed.wakeAll()
+  }
+
+  func open(_ end: PipeEnd) {
+    switch end {
+    case .reading: readers += 1
+    case .writing: writers += 1
+    }
+    changed.wakeAll()
+  }
+
+  func close(_ end: PipeEnd) {
+    switch end {
+    case .reading: readers -= 1
+    case .writing: writers -= 1
+    }
+    changed.wakeAll()
+  }
+}
+
+/// The two ends of a pipe.
+enum PipeEnd { case reading, writing }

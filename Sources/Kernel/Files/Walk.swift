@@ -1,0 +1,122 @@
+/// Where a path leads.
+struct Walk {
+  /// The way to the directory that holds, or would hold, the last name.
+  var parent: [Location]
+  var name: String
+  /// What is there; nil if nothing is.
+  var target: Location?
+  /// The open file behind a link such as /proc/self/fd/1.
+  var openFile: OpenFile?
+  /// Whether the path ended with "/" or "." or "..".
+  var wantsDirectory = false
+
+  var inode: Inode? { target?.inode }
+
+  /// The way to the target itself, for a working directory.
+  var way: [Location] {
+    guard let target else { return parent }
+    return target.name.isEmpty && parent.isEmpty ? [target] : parent + [target]
+  }
+}
+
+extension Process {
+  /// Follows `path` from the working directory, or from `base`.
+  ///
+  /// With `follow` a link at the end is followed, too. Throws when a directory on the way is
+  /// missing, is no directory or may not be searched; a missing last name is no error.
+  func walk(
+    _ path: String, follow: Bool, from base: [Location]? = nil
+  ) throws(Errno) -> Walk {
+    if path.isEmpty { throw .noEntry }
+    if path.utf8.count > 4095 { throw .nameTooLong }
+    let root = namespaces.mounts.root
+    var way = path.utf8.first == UInt8(ascii: "/") ? [root] : base ?? workingDirectory
+    var pending = Process.names(in: path)
+    let wantsDirectory = path.utf8.last == UInt8(ascii: "/")
+    var links = 0
+    while let name = pending.popLast() {
+      guard let here = way.last, here.inode.isDirectory else { throw .notDirectory }
+      guard here.inode.permits(1, user: user, groups: allGroups) else { throw .accessDenied }
+      if name == "." { continue }
+      if name == ".." {
+        if way.count > 1 { way.removeLast() }
+        continue
+      }
+      if name.utf8.count > 255 { throw .nameTooLong }
+      guard let child = self.child(name, of: here.inode) else {
+        guard pending.isEmpty else { throw .noEntry }
+        return Walk(parent: way, name: name, wantsDirectory: wantsDirectory)
+      }
+      let (inode, mount) = namespaces.mounts.top(of: child, in: here.mount)
+      if follow || !pending.isEmpty || wantsDirectory, let link = linkTarget(of: inode) {
+        links += 1
+        if links > 40 { throw .tooManySymbolicLinks }
+        switch link {
+        case .path(let target):
+          if target.utf8.first == UInt8(ascii: "/") { way = [root] }
+          pending += Process.names(in: target)
+          continue
+        case .file(let file):
+          guard pending.isEmpty else { throw .notDirectory }
+          let location = Location(inode: file.inode ?? inode, mount: mount, name: name)
+          return Walk(parent: way, name: name, target: location, openFile: file)
+        }
+      }
+      way.append(Location(inode: inode, mount: mount, name: name))
+    }
+    if wantsDirectory, let last = way.last, !last.inode.isDirectory { throw .notDirectory }
+    return Process.walked(way, wantsDirectory: wantsDirectory)
+  }
+
+  private static func walked(_ way: [Location], wantsDirectory: Bool) -> Walk {
+    var parent = way
+    let last = parent.removeLast()
+    return Walk(parent: parent, name: last.name, target: last, wantsDirectory: wantsDirectory)
+  }
+
+  /// The names in a path, last one first.
+  private static func names(in path: String) -> [String] {
+    path.split(separator: "/").reversed().map(String.init)
+  }
+
+  private enum Link {
+    case path(String)
+    case file(OpenFile)
+  }
+
+  private func linkTarget(of inode: Inode) -> Link? {
+    switch inode.kind {
+    case .symbolicLink(let target): .path(target)
+    case .process(let file):
+      if let open = file.linkedFile {
+        .file(open)
+      } else if let path = file.linkText(for: self) {
+        .path(path)
+      } else {
+        nil
+      }
+    case .file, .directory, .device, .fifo, .socket: nil
+    }
+  }
+
+  private func child(_ name: String, of directory: Inode) -> Inode? {
+    if case .process(let file) = directory.kind { return file.child(name, for: self) }
+    return directory.child(name)
+  }
+
+  /// What is at `path`, which must exist.
+  func existing(_ path: String, follow: Bool = true) throws(Errno) -> Location {
+    guard let target = try walk(path, follow: follow).target else { throw .noEntry }
+    return target
+  }
+}
+
+extension OpenFile {
+  /// The inode behind it, if it has one.
+  var inode: Inode? {
+    switch kind {
+    case .inode(let inode), .directory(let inode, _), .snapshot(_, let inode): inode
+    case .pipe, .device, .output, .connection, .listener: nil
+    }
+  }
+}

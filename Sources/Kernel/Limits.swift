@@ -1,0 +1,43 @@
+/// How much a simulation may use before it ends.
+package struct Limits: Sendable {
+  /// What there was too much of.
+  package enum Kind: String, Sendable, Hashable {
+    case steps, processes, storage, output, recursion, memory
+  }
+
+  /// System calls and shell steps of all processes together.
+  package var steps = 20_000_000
+  /// After so many steps without a moment of rest, the virtual cost of a step doubles.
+  package var busyStepsPerDoubling = 100_000
+  /// Living processes; a fork beyond fails with `tryAgain`.
+  package var processes = 1024
+  /// Bytes that all files together may grow.
+  package var storage = 256 << 20
+  /// Bytes that may be written to the outputs of containers.
+  package var output = 64 << 20
+  /// Bytes that one process may hold in variables and buffers.
+  package var processMemory = 256 << 20
+
+  package init() {}
+}
+
+/// How much virtual time things take.
+package struct Costs: Sendable {
+  /// One system call, or one simple step of a shell.
+  package var step = Duration.microseconds(5)
+  /// Making a process.
+  package var fork = Duration.microseconds(200)
+  /// Loading a program.
+  package var exec = Duration.microseconds(400)
+
+  package init() {}
+}
+
+/// Something that the real system has and the simulation does not.
+package struct NotModelled: Sendable, Hashable {
+  /// What was wanted, in words such as "awk: getline".
+  package var what: String
+  /// The command line of the process that wanted it.
+  package var arguments: [String]
+  package var pid: Int
+}

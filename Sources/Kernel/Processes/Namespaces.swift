@@ -1,0 +1,60 @@
+/// What a process sees of the world.
+package struct Namespaces {
+  package var pids: PIDNamespace
+  package var mounts: MountNamespace
+  package var network: NetworkNamespace
+  package var memory: MemoryGroup
+
+  package init(
+    pids: PIDNamespace, mounts: MountNamespace, network: NetworkNamespace,
+    memory: MemoryGroup = MemoryGroup()
+  ) {
+    self.pids = pids
+    self.mounts = mounts
+    self.network = network
+    self.memory = memory
+  }
+}
+
+/// Numbers the processes of a container, or of a Pod that shares them.
+package final class PIDNamespace {
+  private var last = 0
+  private var members: [Int: Process] = [:]
+
+  package init() {}
+
+  /// Process 1, while it lives.
+  package var initial: Process? { members[1] }
+
+  /// All processes, zombies included, sorted by pid.
+  package var processes: [Process] { members.values.sorted { $0.pid < $1.pid } }
+
+  /// The process with this number.
+  package subscript(pid: Int) -> Process? { members[pid] }
+
+  func number(_ process: Process) -> Int {
+    last += 1
+    members[last] = process
+    return last
+  }
+
+  func remove(_ process: Process) { members[process.pid] = nil }
+}
+
+/// Counts the memory of a container and kills its largest process beyond the limit.
+package final class MemoryGroup {
+  /// Bytes; nil: no limit.
+  package var limit: Int?
+  package private(set) var used = 0
+  /// Whether a process was killed because the limit was reached.
+  package private(set) var hasKilled = false
+
+  package init(limit: Int? = nil) { self.limit = limit }
+
+  func add(_ bytes: Int, for process: Process) {
+    used += bytes
+    guard bytes > 0, let limit, used > limit else { return }
+    hasKilled = true
+    process.kill(by: .kill)
+  }
+}

@@ -1,0 +1,92 @@
+/// A program ready to run: what `execve` found.
+struct ProgramImage {
+  var program: Program
+  /// The executable file, not the script.
+  var path: String
+  var arguments: [String]
+}
+
+extension Process {
+  /// The path of a command: itself if it contains "/", else the first hit in PATH.
+  ///
+  /// Throws `noEntry`, or `accessDenied` if a file of that name may not be executed, as `execvp`.
+  package func find(_ command: String, path: String? = nil) throws(Errno) -> String {
+    if command.utf8.contains(UInt8(ascii: "/")) { return command }
+    if command.isEmpty { throw .noEntry }
+    let path = path ?? environment["PATH"] ?? "/sbin:/usr/sbin:/bin:/usr/bin"
+    var failure = Errno.noEntry
+    for directory in path.split(separator: ":", omittingEmptySubsequences: false) {
+      let candidate = directory.isEmpty ? command : "\(directory)/\(command)"
+      guard let inode = try? walk(candidate, follow: true).inode else { continue }
+      if !inode.isDirectory, inode.permits(1, user: user, groups: allGroups) { return candidate }
+      failure = .accessDenied
+    }
+    throw failure
+  }
+
+  /// Whether the file at `path` can be executed by this process.
+  package func isExecutable(_ path: String) -> Bool {
+    guard let inode = try? walk(path, follow: true).inode, case .file = inode.kind else {
+      return false
+    }
+    return inode.permits(1, user: user, groups: allGroups)
+  }
+
+  var allGroups: [Int] { [group] + groups }
+
+  /// Finds the program of an executable file, through at most four "#!" lines.
+  func load(_ path: String, arguments: [String]) throws(Errno) -> ProgramImage {
+    charge(kernel.costs.exec)
+    var path = path
+    var arguments = arguments
+    for _ in 0..<5 {
+      let contents = try executableContents(at: path)
+      if let name = ProgramTable.programName(in: contents) {
+        let program = kernel.programs[name] ?? Process.missing(name)
+        return ProgramImage(program: program, path: path, arguments: arguments)
+      }
+      guard contents.starts(with: [0x23, 0x21]) else { throw .execFormat }
+      let (interpreter, option) = Process.interpreterLine(contents)
+      if interpreter.isEmpty { throw .execFormat }
+      arguments = [interpreter] + option + [path] + arguments.dropFirst()
+      path = interpreter
+    }
+    throw .tooManySymbolicLinks
+  }
+
+  private func executableContents(at path: String) throws(Errno) -> [UInt8] {
+    guard let inode = try walk(path, follow: true).inode else { throw .noEntry }
+    guard case .file = inode.kind else { throw .accessDenied }
+    guard inode.permits(1, user: user, groups: allGroups) else { throw .accessDenied }
+    return inode.data
+  }
+
+  /// The interpreter and its one optional argument.
+  ///
+  /// Source: Linux `execve(2)`, "Interpreter scripts".
+  private static func interpreterLine(_ contents: [UInt8]) -> (String, [String]) {
+    let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
+    let line = contents.dropFirst(2).prefix { $0 != 0x0A }.drop(while: isBlank)
+    let interpreter = line.prefix { !isBlank($0) }
+    var rest = line.dropFirst(interpreter.count).drop(while: isBlank)
+    while let last = rest.last, isBlank(last) { rest.removeLast() }
+    return (
+      String(rawBytes: interpreter), rest.isEmpty ? [] : [String(rawBytes: rest)]
+    )
+  }
+
+  private static func missing(_ name: String) -> Program {
+    { process in try process.notModelled("the program '\(name)'") }
+  }
+
+  /// Takes on the outer form of a program: what `execve` changes.
+  func become(_ image: ProgramImage, environment: Environment) {
+    arguments = image.arguments
+    self.environment = environment
+    executable = image.path
+    descriptors.closeOnExecute()
+    dispositions = dispositions.filter { if case .ignore = $0.value { true } else { false } }
+    caught = []
+    memoryInUse = 0
+  }
+}

@@ -1,0 +1,102 @@
+/// What a process does with a signal.
+package enum SignalDisposition: Sendable {
+  case standard
+  case ignore
+  /// Remember it until `takeSignals`; waiting calls are interrupted.
+  case handle
+}
+
+extension Process {
+  /// Says what to do with a signal from now on; KILL and STOP stay as they are.
+  package func setDisposition(_ disposition: SignalDisposition, of signal: Signal) {
+    guard signal != .kill, signal != .stop else { return }
+    switch disposition {
+    case .standard: dispositions[signal] = nil
+    case .ignore, .handle: dispositions[signal] = disposition
+    }
+  }
+
+  /// What it does with `signal`.
+  package func disposition(of signal: Signal) -> SignalDisposition {
+    dispositions[signal] ?? .standard
+  }
+
+  /// The handled signals that have come since the last call, in order.
+  package func takeSignals() -> [Signal] {
+    defer { caught = [] }
+    return caught
+  }
+
+  /// Whether a handled signal has come.
+  package var hasCaughtSignal: Bool { !caught.isEmpty }
+
+  /// Sends a signal as `kill(2)`.
+  ///
+  /// `target` is a process, a group (negative), one's own group (0) or all but oneself and process
+  /// 1 (-1). Without a signal it only looks whether one could be sent.
+  package func sendSignal(_ signal: Signal?, to target: Int) throws(Errno) {
+    charge(kernel.costs.step)
+    let targets = namespaces.pids.processes.filter {
+      switch target {
+      case 0: $0.processGroup == processGroup
+      case -1: $0 !== self && !$0.isInitial
+      case ..<0: $0.processGroup == -target
+      default: $0.pid == target
+      }
+    }
+    if targets.isEmpty { throw .noProcess }
+    let allowed = targets.filter { user == 0 || user == $0.user }
+    if allowed.isEmpty { throw .notPermitted }
+    guard let signal else { return }
+    for process in allowed { process.receive(signal) }
+  }
+
+  /// Delivers a signal from inside the namespace.
+  ///
+  /// Process 1 gets only what it handles. Source: Linux `pid_namespaces(7)`.
+  func receive(_ signal: Signal) {
+    guard ended == nil else { return }
+    if signal == .cont { resume() }
+    switch disposition(of: signal) {
+    case .ignore: break
+    case .handle:
+      if !caught.contains(signal) { caught.append(signal) }
+      if !isStopped { wake() }
+    case .standard:
+      if !isInitial { takeDefaultAction(of: signal) }
+    }
+  }
+
+  /// Delivers a signal from outside the container, as a container runtime does.
+  ///
+  /// KILL and STOP always act; other signals reach process 1 only if it handles them.
+  package func receiveFromOutside(_ signal: Signal) {
+    guard ended == nil else { return }
+    switch signal {
+    case .kill: kill(by: .kill)
+    case .stop: isStopped = true
+    default: receive(signal)
+    }
+  }
+
+  private func takeDefaultAction(of signal: Signal) {
+    switch signal.defaultAction {
+    case .ignore, .resume: break
+    case .stop: isStopped = true
+    case .end, .endWithCore: kill(by: signal)
+    }
+  }
+
+  private func resume() {
+    guard isStopped else { return }
+    isStopped = false
+    wake()
+  }
+
+  /// Ends the process with a signal, whatever it wants.
+  func kill(by signal: Signal) {
+    guard ended == nil, fate == nil else { return }
+    fate = .killed(signal)
+    wake()
+  }
+}

@@ -1,0 +1,237 @@
+/// A simulated process: what a program has to work with.
+///
+/// Calls that may wait are `async`; between two of them nothing else happens in the world. System
+/// calls throw `Errno`. Besides, every `async` call may throw what unwinds a process that was
+/// killed: let it pass.
+package final class Process {
+  package let kernel: Kernel
+  /// The number in its PID namespace.
+  package private(set) var pid = 0
+  /// The one that forked it, or that took over its children; nil for a process that was started
+  /// from outside.
+  package internal(set) var parent: Process?
+  /// What it sees of the world.
+  package var namespaces: Namespaces
+  /// `argv`, the program's name first.
+  package internal(set) var arguments: [String]
+  package var environment: Environment
+  package var user: Int
+  package var group: Int
+  package var groups: [Int]
+  /// Bits that new files do not get.
+  package var fileModeMask = 0o022
+  /// The process group, for `kill` with a negative number.
+  package var processGroup: Int
+  /// The file that it executes.
+  package internal(set) var executable = ""
+  /// When it was started.
+  package let started: VirtualTime
+  /// Processor time used.
+  package internal(set) var processorTime = Duration.zero
+  /// Processor time of children that were waited for.
+  package internal(set) var childrenProcessorTime = Duration.zero
+
+  var children: [Process] = []
+  var workingDirectory: [Location]
+  var descriptors = DescriptorTable()
+  var dispositions: [Signal: SignalDisposition] = [:]
+  var caught: [Signal] = []
+  var state = State.running
+  var isStopped = false
+  /// The signal or limit that ends it as soon as it runs again.
+  var fate: Unwinding?
+  /// Who wants to hear of its end, for processes started from outside.
+  var observer: ((Process, ExitStatus) -> Void)?
+  let childChanged = WaitQueue()
+  /// The number of its current or next wait.
+  private(set) var waitNumber = 1
+  private var continuation: UnsafeContinuation<Void, Never>?
+  private var isWaiting = false
+  private var stepsInTurn = 0
+  private var memory = 0
+  private var standardStreams: (input: InputReader?, output: OutputBuffer?, errors: OutputBuffer?)
+
+  /// How far a process has come.
+  enum State {
+    case running
+    /// It has ended and nobody has waited for it.
+    case zombie(ExitStatus)
+    case gone
+  }
+
+  init(
+    kernel: Kernel, parent: Process?, namespaces: Namespaces, arguments: [String],
+    environment: Environment, user: Int, group: Int, groups: [Int], directory: [Location]
+  ) {
+    self.kernel = kernel
+    self.parent = parent
+    self.namespaces = namespaces
+    self.arguments = arguments
+    self.environment = environment
+    self.user = user
+    self.group = group
+    self.groups = groups
+    workingDirectory = directory
+    started = kernel.now
+    processGroup = 0
+    pid = namespaces.pids.number(self)
+    processGroup = parent?.processGroup ?? pid
+    kernel.processes[ObjectIdentifier(self)] = self
+  }
+
+  /// Whether it is process 1 of its namespace, which signals from inside cannot end.
+  package var isInitial: Bool { pid == 1 }
+
+  /// The virtual time.
+  package var now: VirtualTime { kernel.now }
+
+  /// What `gethostname` tells.
+  package var hostname: String { namespaces.network.hostname }
+
+  /// The status of a process that has ended; nil while it lives.
+  package var ended: ExitStatus? {
+    switch state {
+    case .running: nil
+    case .zombie(let status): status
+    case .gone: .exited(0)
+    }
+  }
+
+  /// How many bytes it holds; the memory group of its container counts them.
+  package var memoryInUse: Int {
+    get { memory }
+    set {
+      let change = newValue - memory
+      memory = newValue
+      namespaces.memory.add(change, for: self)
+      if newValue > kernel.limits.processMemory { kernel.reach(.memory) }
+    }
+  }
+}
+
+// MARK: - Waiting
+
+extension Process {
+  /// Charges one step and lets others run when this process's turn has been long enough.
+  ///
+  /// Programs call it once in every round of a loop that makes no other `async` call.
+  package func step() async throws {
+    charge(kernel.costs.step)
+    stepsInTurn += 1
+    if stepsInTurn >= 64 || fate != nil || isStopped || kernel.reachedLimit != nil {
+      try await yield()
+    }
+  }
+
+  /// Lets all processes run that can, before it goes on.
+  package func yield() async throws {
+    isWaiting = true
+    wake()
+    try await pause()
+  }
+
+  /// Waits for one of `queues`, until `deadline` at the latest.
+  ///
+  /// Comes back on any change, also one that is of no use: callers look again. Throws
+  /// `Errno.interrupted` when a signal that it handles has come.
+  func wait(for queues: [WaitQueue], until deadline: VirtualTime? = nil) async throws {
+    if let fate { throw fate }
+    if !caught.isEmpty { throw Errno.interrupted }
+    isWaiting = true
+    for queue in queues { queue.add(self) }
+    if let deadline { kernel.wake(self, at: deadline) }
+    try await pause()
+    if !caught.isEmpty { throw Errno.interrupted }
+  }
+
+  /// Sleeps; throws `Errno.interrupted` when a signal that it handles comes first.
+  package func sleep(for duration: Duration) async throws {
+    try await sleep(until: now + duration)
+  }
+
+  /// Sleeps until the clock says `deadline`.
+  package func sleep(until deadline: VirtualTime) async throws {
+    try await step()
+    while now < deadline { try await wait(for: [], until: deadline) }
+  }
+
+  /// Sleeps until a signal ends it or is handled.
+  package func sleepForever() async throws -> Never {
+    while true { try await wait(for: []) }
+  }
+
+  private func pause() async throws {
+    stepsInTurn = 0
+    await withUnsafeContinuation { park($0) }
+    while isStopped && fate == nil {
+      isWaiting = true
+      await withUnsafeContinuation { park($0) }
+    }
+    if let fate { throw fate }
+  }
+
+  private func park(_ continuation: UnsafeContinuation<Void, Never>) {
+    if isWaiting {
+      self.continuation = continuation
+    } else {
+      kernel.resumeAfterThisJob(continuation)
+    }
+  }
+
+  /// Lets a waiting process go on; nothing happens to one that does not wait.
+  func wake() {
+    guard isWaiting else { return }
+    isWaiting = false
+    waitNumber += 1
+    let waiting = continuation
+    continuation = nil
+    waiting?.resume()
+  }
+
+  func charge(_ cost: Duration) {
+    let before = kernel.now
+    kernel.charge(cost.wholeNanoseconds)
+    processorTime += kernel.now - before
+  }
+}
+
+// MARK: - Standard streams
+
+extension Process {
+  /// Reads descriptor 0 line by line, through a buffer that other readers of it do not see.
+  package var input: InputReader {
+    if let reader = standardStreams.input { return reader }
+    let reader = InputReader(self, descriptor: 0)
+    standardStreams.input = reader
+    return reader
+  }
+
+  /// Writes descriptor 1 as stdio does: at each line on a terminal, else when 4096 bytes are full
+  /// or at the end.
+  package var output: OutputBuffer {
+    if let buffer = standardStreams.output { return buffer }
+    let mode: OutputBuffer.Mode = descriptors.isTerminal(1) ? .lines : .blocks
+    let buffer = OutputBuffer(self, descriptor: 1, mode: mode)
+    standardStreams.output = buffer
+    return buffer
+  }
+
+  /// Writes descriptor 2 at once.
+  package var errors: OutputBuffer {
+    if let buffer = standardStreams.errors { return buffer }
+    let buffer = OutputBuffer(self, descriptor: 2, mode: .unbuffered)
+    standardStreams.errors = buffer
+    return buffer
+  }
+
+  func flushStandardStreams() async throws {
+    // A failing flush at the end is what real programs ignore, too.
+    do {
+      try await standardStreams.output?.flush()
+    } catch is Errno {}
+  }
+
+  func forgetStandardStreams() { standardStreams = (nil, nil, nil) }
+
+  var isWaitingNow: Bool { isWaiting }
+}

@@ -1,0 +1,126 @@
+/// Reads lines and blocks from a descriptor through a buffer.
+package final class InputReader {
+  private unowned let process: Process
+  private let descriptor: Int
+  private var buffer: [UInt8] = []
+  private var head = 0
+  private var isAtEnd = false
+
+  package init(_ process: Process, descriptor: Int) {
+    self.process = process
+    self.descriptor = descriptor
+  }
+
+  private func fill() async throws -> Bool {
+    if isAtEnd { return false }
+    let part = try await process.read(descriptor)
+    if part.isEmpty {
+      isAtEnd = true
+      return false
+    }
+    if head == buffer.count {
+      buffer = part
+    } else {
+      buffer.removeFirst(head)
+      buffer += part
+    }
+    head = 0
+    return true
+  }
+
+  /// The next line with its newline; without one at the end of the input; nil after that.
+  package func readLine(endingWith end: UInt8 = 0x0A) async throws -> [UInt8]? {
+    var searched = head
+    while true {
+      if let index = buffer[searched...].firstIndex(of: end) {
+        let line = Array(buffer[head...index])
+        head = index + 1
+        return line
+      }
+      let scanned = buffer.count - head
+      if try await !fill() {
+        guard head < buffer.count else { return nil }
+        defer { head = buffer.count }
+        return Array(buffer[head...])
+      }
+      searched = head + scanned
+    }
+  }
+
+  /// Some bytes, whatever is there; nil at the end.
+  package func readBlock() async throws -> [UInt8]? {
+    if head == buffer.count, try await !fill() { return nil }
+    defer { head = buffer.count }
+    return Array(buffer[head...])
+  }
+
+  /// The next byte; nil at the end.
+  package func readByte() async throws -> UInt8? {
+    if head == buffer.count, try await !fill() { return nil }
+    defer { head += 1 }
+    return buffer[head]
+  }
+
+  /// All bytes up to the end.
+  package func readAll() async throws -> [UInt8] {
+    var result: [UInt8] = []
+    while let block = try await readBlock() {
+      result += block
+      process.memoryInUse = max(process.memoryInUse, result.count)
+    }
+    return result
+  }
+
+  /// Starts over after the end, as `clearerr` does, for files that grow.
+  package func forgetEnd() { isAtEnd = false }
+}
+
+/// Writes to a descriptor as C's stdio does.
+package final class OutputBuffer {
+  /// When bytes are written.
+  package enum Mode: Sendable {
+    /// When 4096 bytes are full.
+    case blocks
+    /// After each newline.
+    case lines
+    /// At once.
+    case unbuffered
+  }
+
+  private unowned let process: Process
+  private let descriptor: Int
+  /// May be changed at any time, as `setvbuf` does.
+  package var mode: Mode
+  private var buffer: [UInt8] = []
+
+  package init(_ process: Process, descriptor: Int, mode: Mode) {
+    self.process = process
+    self.descriptor = descriptor
+    self.mode = mode
+  }
+
+  /// Writes bytes, now or later.
+  package func write(_ bytes: some Collection<UInt8>) async throws {
+    buffer.append(contentsOf: bytes)
+    switch mode {
+    case .blocks: if buffer.count < 4096 { return }
+    case .lines: if !bytes.contains(0x0A) { return }
+    case .unbuffered: break
+    }
+    try await flush()
+  }
+
+  /// Writes text, now or later.
+  package func write(_ text: String) async throws { try await write(text.rawBytes) }
+
+  /// Writes a line, now or later.
+  package func writeLine(_ text: String) async throws { try await write(text.rawBytes + [0x0A]) }
+
+  /// Writes what is still in the buffer; it is gone even if that fails.
+  package func flush() async throws {
+    if buffer.isEmpty { return }
+    let bytes = buffer
+    buffer = []
+    try await process.write(bytes, to: descriptor)
+  }
+}
