@@ -37,6 +37,11 @@ package struct Markdown: Sendable, Equatable {
     /// The text without the newline at its end.
     package var text: String
 
+    /// Whether the block holds commands for the learner's shell, to be run as they stand.
+    ///
+    /// Only blocks marked `shell` do; `sh`, `yaml` and `text` are there to be read and copied.
+    package var isCommand: Bool { language == "shell" }
+
     package init(language: String?, text: String) {
       self.language = language
       self.text = text
