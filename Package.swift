@@ -56,6 +56,8 @@ let package = Package(
     .testTarget(name: "KernelTests", dependencies: ["Kernel"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "Kernel"]),
     .testTarget(name: "PodModelTests", dependencies: ["PodModel"]),
+    .testTarget(
+      name: "CursesTerminalTests", dependencies: ["CursesTerminal", "CNcurses", "Cells"]),
     .testTarget(name: "DiagramsTests", dependencies: ["Diagrams", "PodModel", "Cells"]),
     .testTarget(name: "LessonsTests", dependencies: ["Lessons", "PodModel"]),
     .testTarget(name: "GraderTests", dependencies: ["Grader", "Lessons", "PodModel"]),

@@ -29,7 +29,9 @@ extension Unicode.Scalar {
     // The medial vowels and final consonants of a Hangul syllable stand below its first letter.
     if (0x1160...0x11FF).contains(value) { return true }
     switch properties.generalCategory {
-    case .nonspacingMark, .enclosingMark, .format: return true
+    case .nonspacingMark, .enclosingMark: return true
+    // Arabic and Syriac signs that enclose the numbers after them are seen.
+    case .format: return value == 0x061C || !(0x0600...0x08E2).contains(value)
     default: return false
     }
   }

@@ -4,6 +4,8 @@ package enum Key: Sendable, Hashable {
   case character(Character)
   /// Control and a letter, named by the letter in lower case: `.control("c")` is ^C.
   case control(Character)
+  /// Alt (Meta) and a character.
+  case alt(Character)
   case enter, escape, tab, backTab, backspace, delete, insert
   case up, down, left, right, home, end, pageUp, pageDown
   /// Function key 1 to 12.
