@@ -22,6 +22,17 @@ import Testing
     #expect(task.mistakes.first?.files.map(\.path) == ["pod.yaml"])
   }
 
+  @Test func `shows the solution that the task names, or the first`() throws {
+    var texts = PackFixture.texts
+    texts["/p/first/hello/solutions/another/pod.yaml"] = PackFixture.pod("hi", "nginx")
+    func names() throws -> [String]? {
+      try LessonPack.load(at: "/p", files: MemoryFiles(texts)).task("hello")?.solutions.map(\.name)
+    }
+    #expect(try names() == ["another", "plain"])
+    texts[PackFixture.task]?.replace("minutes: 5", with: "minutes: 5\nsolution: plain")
+    #expect(try names() == ["plain", "another"])
+  }
+
   @Test func `finds a task by its lesson and name, and the nearest name`() throws {
     let pack = try LessonPack.load(at: "/p", files: MemoryFiles(PackFixture.texts))
     #expect(pack.task("first/hello")?.id == "hello")
@@ -55,6 +66,10 @@ import Testing
     (
       "/p/first/hello/task.md", "id: hello", "id: hallo",
       "/p/first/hello/task.md:2:5: `id` must be the folder's name, 'hello'"
+    ),
+    (
+      "/p/first/hello/task.md", "minutes: 5", "minutes: 5\nsolution: plan",
+      "/p/first/hello/task.md:7:11: `solution` names no folder of 'solutions'; did you mean 'plain'?"
     ),
     (
       "/p/first/hello/task.md", "[Pod, container]", "Pod",

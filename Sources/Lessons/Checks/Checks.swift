@@ -67,7 +67,7 @@ private struct ChecksDecoder {
       for id in check.needs where !earlier.contains(id) {
         report(
           "`needs` must name an earlier check; '\(id)' is none", at: node["needs"] ?? node,
-          suggestion: Suggestion.text(for: id, among: earlier.sorted()))
+          suggestion: id.suggestion(among: earlier.sorted()))
       }
       earlier.insert(check.id)
     }
@@ -103,7 +103,7 @@ private struct ChecksDecoder {
         Problem(
           "unknown key '\(entry.key)' of \(owner)",
           position: entry.keyPosition ?? entry.value.position,
-          suggestion: Suggestion.text(for: entry.key, among: known)))
+          suggestion: entry.key.suggestion(among: known)))
     }
   }
 

@@ -64,7 +64,7 @@ struct ExpectationDecoder {
       problems.append(
         Problem(
           "unknown operator '\(entry.key)'", position: entry.keyPosition,
-          suggestion: Suggestion.text(for: entry.key, among: known)))
+          suggestion: entry.key.suggestion(among: known)))
       return .equals(Node(.null))
     }
     let value = entry.value

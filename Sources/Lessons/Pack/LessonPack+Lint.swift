@@ -52,7 +52,7 @@ private struct TaskLint {
     return task.mistakes.flatMap { mistake -> [PackProblem] in
       let file = "mistakes/\(mistake.name)/mistake.yaml"
       var problems = mistake.failing.filter { !known.contains($0) }.map {
-        problem(file, "`fails` names no check of the task: '\($0)'\($0.hint(among: known))")
+        problem(file, "`fails` names no check of the task: '\($0)'; \($0.suggestion(among: known))")
       }
       if mistake.failing.isEmpty {
         problems.append(problem(file, "`fails` must name at least one check"))
@@ -120,7 +120,7 @@ private struct TaskLint {
         return problem(
           "task.md", line: text.line(mention.line),
           "the text names \(mention.kind.rawValue) '\(mention.name)', which no manifest of the "
-            + "task has\(mention.name.hint(among: names.sorted()))")
+            + "task has; \(mention.name.suggestion(among: names.sorted()))")
       }
     }
   }

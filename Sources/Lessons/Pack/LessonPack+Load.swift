@@ -101,17 +101,33 @@ private struct PackLoader<Files: FileStore> {
     }
     var fields = PackFields(document.frontMatter, file: label("\(path)/task.md"))
     let id = fields.text("id")
-    let task = LabTask(
+    var task = LabTask(
       id: name, title: fields.text("title"), concepts: fields.texts("concepts"),
       minutes: fields.number("minutes", in: 1...9999), text: document.text, hints: document.hints,
       debrief: document.debrief, checks: checks, start: start, solutions: solutions,
       mistakes: mistakes, order: fields.number("order", in: 0...9999), textLine: document.textLine)
+    let shown = fields.optionalText("solution")
     finish(&fields)
+    if let shown { putFirst(shown, of: &task, at: fields.position("solution"), in: path) }
     if !id.isEmpty, id != name {
       note(
         "\(path)/task.md", at: fields.position("id"), "`id` must be the folder's name, '\(name)'")
     }
     return task
+  }
+
+  /// Moves the solution that is shown on demand to the front.
+  private mutating func putFirst(
+    _ name: String, of task: inout LabTask, at position: SourcePosition?, in path: String
+  ) {
+    if let index = task.solutions.firstIndex(where: { $0.name == name }) {
+      task.solutions.insert(task.solutions.remove(at: index), at: 0)
+    } else {
+      let known = task.solutions.map(\.name)
+      note(
+        "\(path)/task.md", at: position,
+        "`solution` names no folder of 'solutions'; \(name.suggestion(among: known))")
+    }
   }
 
   private mutating func mistake(_ name: String, in task: String) -> Mistake? {
@@ -171,12 +187,14 @@ extension PackLoader {
   private mutating func checkLayout(of task: String) {
     let folders = ["start", "solutions", "mistakes", "images"]
     for name in tree.folders(in: task) where !folders.contains(name) {
-      note("\(task)/\(name)", "unknown folder '\(name)'\(name.hint(among: folders))")
+      note("\(task)/\(name)", "unknown folder '\(name)'; \(name.suggestion(among: folders))")
     }
     let known = ["task.md", "checks.yaml"]
     for name in tree.files(in: task) where !known.contains(name) {
       let isText = [".md", ".yaml", ".yml"].contains { name.lowercased().hasSuffix($0) }
-      if isText { note("\(task)/\(name)", "unknown file '\(name)'\(name.hint(among: known))") }
+      if isText {
+        note("\(task)/\(name)", "unknown file '\(name)'; \(name.suggestion(among: known))")
+      }
     }
   }
 

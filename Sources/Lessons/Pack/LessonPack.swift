@@ -1,3 +1,5 @@
+import PodModel
+
 /// A set of lessons, as read from one folder.
 package struct LessonPack: Sendable {
   /// The folder, as the caller named it.

@@ -23,6 +23,12 @@ struct PackFields {
     return ""
   }
 
+  /// A text that may be left out.
+  mutating func optionalText(_ key: String) -> String? {
+    asked.append(key)
+    return node[key] == nil ? nil : text(key)
+  }
+
   /// A whole number that must be there and lie within the range.
   mutating func number(_ key: String, in range: ClosedRange<Int64>) -> Int {
     guard let value = value(key) else { return 0 }
@@ -52,7 +58,7 @@ struct PackFields {
         problems.append(
           PackProblem(
             file, at: entry.keyPosition,
-            "unknown key '\(entry.key)'\(entry.key.hint(among: asked))"))
+            "unknown key '\(entry.key)'; \(entry.key.suggestion(among: asked))"))
       } else if !seen.insert(entry.key).inserted {
         problems.append(
           PackProblem(
