@@ -7,14 +7,14 @@ extension APIServer {
     let ownKind = object["kind"]?.string ?? ""
     let version = object["apiVersion"]?.string ?? ""
     let prefix =
-      "\(ownKind) in version \(GoText.quoted(model.version)) cannot be handled as a \(model.kind): "
+      "\(ownKind) in version \(GoQuote.quoted(model.version)) cannot be handled as a \(model.kind): "
     func refusal(_ message: String, _ causes: [Refusal.Cause]) -> Refusal {
       Refusal(
         .badRequest, message: prefix + message, kind: model.kind, name: object.name, causes: causes)
     }
     guard ownKind == model.kind, version == model.apiVersion else {
       let message =
-        "no kind \(GoText.quoted(ownKind)) is registered for version \(GoText.quoted(version)) "
+        "no kind \(GoQuote.quoted(ownKind)) is registered for version \(GoQuote.quoted(version)) "
         + "in scheme \"pkg/api/legacyscheme/scheme.go:30\""
       throw refusal(message, [Refusal.Cause(path: FieldPath("kind"), message: message)])
     }
@@ -26,7 +26,7 @@ extension APIServer {
     guard result.unknownFields.isEmpty else {
       let causes = result.unknownFields.uniqued().prefix(100).map { path in
         Refusal.Cause(
-          path: path, message: "unknown field \(GoText.quoted(path.description))",
+          path: path, message: "unknown field \(GoQuote.quoted(path.description))",
           suggestion: FieldSuggestion.suggestion(for: path, in: object, of: model.kind))
       }
       let list = causes.map(\.message).joined(separator: ", ")

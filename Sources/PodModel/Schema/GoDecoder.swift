@@ -273,7 +273,7 @@ extension GoDecoder {
   private static func number(_ node: Node) -> String? {
     switch node.content {
     case .integer(let value): "\(value)"
-    case .float(let value): GoText.json(value)
+    case .float(let value): GoFloat.json(value)
     case .null, .bool, .string, .list, .map: nil
     }
   }

@@ -25,7 +25,7 @@ enum GoTime {
       guard skip("T") else { return mismatch("T") }
       if let problem = readClock() { return problem }
       if let problem = readZone() { return problem }
-      if !rest.isEmpty { return "\(prefix): extra text: \(GoText.quoted(string(rest)))" }
+      if !rest.isEmpty { return "\(prefix): extra text: \(GoQuote.quoted(string(rest)))" }
       if let outOfRange { return range(outOfRange) }
       return (1...Self.days(in: month, of: year)).contains(day) ? nil : range("day")
     }
@@ -66,11 +66,11 @@ enum GoTime {
       return nil
     }
 
-    private var prefix: String { "parsing time \(GoText.quoted(text))" }
+    private var prefix: String { "parsing time \(GoQuote.quoted(text))" }
 
     private func mismatch(_ element: String) -> String {
-      "\(prefix) as \(GoText.quoted(GoTime.layout)): cannot parse "
-        + "\(GoText.quoted(string(rest))) as \(GoText.quoted(element))"
+      "\(prefix) as \(GoQuote.quoted(GoTime.layout)): cannot parse "
+        + "\(GoQuote.quoted(string(rest))) as \(GoQuote.quoted(element))"
     }
 
     private func range(_ what: String) -> String { "\(prefix): \(what) out of range" }

@@ -14,8 +14,9 @@ extension Quantity {
     }
   }
 
-  /// Reads `1.5Gi`, `500m`, `1e3`; what is finer than a billionth is rounded away from zero, what
-  /// exceeds 2⁶³−1 is cut to it.
+  /// Reads `1.5Gi`, `500m`, `1e3`.
+  ///
+  /// What is finer than a billionth is rounded away from zero; what exceeds 2⁶³−1 is cut to it.
   package init(_ text: some StringProtocol) throws(ParseError) {
     var parts = Parts()
     try parts.read(Array(text.utf8))
@@ -24,7 +25,8 @@ extension Quantity {
     let isFraction = nanos > 0 && nanos < Self.one
     self.init(
       nanos: parts.isNegative ? -nanos : nanos,
-      format: format == .binarySI && isFraction ? .decimalSI : format)
+      format: format == .binarySI && isFraction ? .decimalSI : format,
+      text: parts.looksCanonical(exponent, format) ? String(text) : nil)
   }
 
   /// The pieces of the text: sign, digits before and after the point, suffix.
@@ -51,6 +53,23 @@ extension Quantity {
       _ = Self.digits(&rest)
       guard rest.isEmpty else { throw .wrongFormat }
       suffix = String(decoding: suffixBytes, as: UTF8.self)
+    }
+
+    /// Whether the server keeps the text as it is: it looks for a number without a thousand to
+    /// take out, not for a leading `+` or zeros behind the point.
+    func looksCanonical(_ exponent: Int, _ format: Format) -> Bool {
+      let whole = whole.drop { $0 == UInt8(ascii: "0") }
+      guard !whole.isEmpty else { return false }
+      let all = Array(whole) + fraction
+      switch format {
+      case .binarySI:
+        let last = all.suffix(3).reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+        return fraction.isEmpty && all.count + exponent * 3 / 10 < 15 && last % 8 != 0
+      case .decimalSI, .decimalExponent:
+        let scale = exponent - fraction.count
+        return all.count <= 18 && scale >= -9 && scale % 3 == 0
+          && all.suffix(3) != [48, 48, 48][...]
+      }
     }
 
     private static func digits(_ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8> {

@@ -15,10 +15,17 @@ package struct Quantity: Sendable, Hashable {
   /// The amount in billionths, the smallest step Kubernetes knows.
   package let nanos: Int128
   package let format: Format
+  /// The text it was read from, where the server takes that for canonical.
+  let text: String?
 
   package init(nanos: Int128, format: Format = .decimalSI) {
+    self.init(nanos: nanos, format: format, text: nil)
+  }
+
+  init(nanos: Int128, format: Format, text: String?) {
     self.nanos = nanos
     self.format = format
+    self.text = text
   }
 
   /// Nothing at all.
@@ -46,6 +53,7 @@ extension Quantity: Comparable {
 extension Quantity: CustomStringConvertible {
   /// The canonical form: no fraction, the largest suffix that keeps the number whole.
   package var description: String {
+    if let text { return text }
     if nanos == 0 { return "0" }
     switch format {
     case .binarySI:
