@@ -37,13 +37,6 @@ import Testing
     #expect(!task.start.isEmpty)
   }
 
-  @Test(arguments: course?.tasks.map(\.id) ?? [])
-  func `has a mistake for every check`(id: String) throws {
-    let task = try #require(Self.course?.task(id))
-    let failing = Set(task.mistakes.flatMap(\.failing))
-    #expect(task.checks.map(\.id).filter { !failing.contains($0) } == [])
-  }
-
   /// Indented code and wide lines cannot be read in a window of 80 columns.
   @Test(arguments: course?.tasks.map(\.id) ?? [])
   func `has code blocks that fit 80 columns`(id: String) throws {

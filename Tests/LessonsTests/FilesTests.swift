@@ -23,7 +23,7 @@ import Testing
       #expect(try files.read("\(root)/a/b/x", limit: 3) == Array("two".utf8))
       #expect(try files.list("\(root)/a") == [FileEntry("b", .folder)])
       #expect(try files.list("\(root)/a/b") == [FileEntry("x", .file)])
-      #expect(try files.files(below: "\(root)/a").map(\.path) == ["b/x"])
+      #expect(try files.submission(below: "\(root)/a").files.map(\.path) == ["b/x"])
       try files.move("\(root)/a", to: "\(root)/c")
       #expect(try files.kind(of: "\(root)/a") == nil)
       #expect(try files.kind(of: "\(root)/c/b") == .folder)
@@ -62,15 +62,45 @@ import Testing
     }
   }
 
-  @Test func `refuses links within a folder of files`() throws {
+  @Test func `does not follow links, and says so`() throws {
     let root = "/tmp/podlab-links-\(getpid())"
     let files = PosixFiles()
-    try files.makeFolder(root)
+    try files.makeFolder("\(root)/inner")
     defer { try? files.remove(root) }
-    symlink(root, "\(root)/loop")
+    symlink(root, "\(root)/inner/loop")
+    symlink("/etc/passwd", "\(root)/pod.yaml")
+    mkfifo("\(root)/pipe", 0o600)
+    try files.write([], to: "\(root)/.hidden")
     let entries = try files.list(root)
-    #expect(entries == [FileEntry("loop", .link)])
-    #expect(throws: FileError.self) { try files.files(below: root) }
+    #expect(entries.map(\.kind) == [.file, .folder, .other, .link])
+    let found = try files.submission(below: root)
+    #expect(found.files.isEmpty)
+    #expect(
+      found.notes == [
+        "inner/loop: is a symbolic link and was not followed; hand in the file itself",
+        "pipe: is neither a file nor a folder and was not read",
+        "pod.yaml: is a symbolic link and was not followed; hand in the file itself",
+      ])
+  }
+
+  @Test func `reads a submission within bounds`() throws {
+    let files = MemoryFiles([
+      "/s/a.yaml": "12345", "/s/b.yaml": "1", "/s/c/d/e.yaml": "1", "/s/f.yaml": "1",
+      "/s/.git/config": "1",
+    ])
+    var limits = SubmissionLimits()
+    (limits.files, limits.bytes, limits.depth) = (2, 4, 1)
+    let found = try files.submission(below: "/s", limits: limits)
+    #expect(found.files.map(\.path) == ["b.yaml", "f.yaml"])
+    #expect(
+      found.notes == [
+        "a.yaml: is larger than 4 bytes and was not read; hand in the part that matters",
+        "c/d: lies too deep and was not read",
+      ])
+    limits.files = 1
+    #expect(
+      try files.submission(below: "/s", limits: limits).notes.last
+        == "there are more than 1 files; the rest was not read")
   }
 
   @Test func `lets one holder at a time into a lock`() async throws {

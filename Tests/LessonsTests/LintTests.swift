@@ -44,7 +44,27 @@ import Testing
     let found = try findings { texts in
       texts["/p/first/hello/\(file)"] = "\(fails)\nmisconception: None.\n"
     }
-    #expect(found == ["\(file): \(message)"])
+    #expect(found.first == "\(file): \(message)")
+  }
+
+  @Test func `wants a mistake for every check and solutions that the API server takes`() throws {
+    let found = try findings { texts in
+      texts["/p/first/hello/checks.yaml"]? += """
+        - id: stays
+          title: The Pod stays
+          points: 1
+          explain: It must.
+          pod: {name: hi}
+
+        """
+      texts["/p/first/hello/solutions/plain/pod.yaml"]?.replace("image:", with: "imag:")
+    }
+    #expect(found.count == 2)
+    #expect(
+      found.first == "mistakes: no mistake fails check 'stays'; add one that shows what it is for")
+    #expect(
+      found.last?.hasPrefix("solutions/plain/pod.yaml:8:11: the API server refuses it: ") == true)
+    #expect(found.last?.contains("unknown field \"spec.containers[0].imag\"") == true)
   }
 
   @Test(arguments: [

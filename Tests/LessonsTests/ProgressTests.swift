@@ -93,6 +93,16 @@ import Testing
     #expect(files.texts["\(path).corrupt-2"] == text)
   }
 
+  @Test func `uses what is left of a damaged file that cannot be moved`() throws {
+    let text = "{\"version\":1,\"tasks\":{\"a\":{\"bestPoints\":3},\"b\":7}}"
+    let files = MemoryFiles([path: text])
+    files.failWrites(.readOnlyFileSystem)
+    let loaded = try ProgressFile(path: path, files: files).load()
+    #expect(loaded.progress["a"]?.bestPoints == 3)
+    #expect(loaded.note?.contains("is damaged; cannot") == true)
+    #expect(files.texts[path] == text)
+  }
+
   @Test func `leaves the file of a newer podlab alone`() throws {
     let text = "{\"version\":2,\"tasks\":[]}"
     let files = MemoryFiles([path: text])

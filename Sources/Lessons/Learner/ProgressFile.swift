@@ -26,11 +26,18 @@ package struct ProgressFile: Sendable {
   }
 
   /// Reads the file; a missing one is empty progress, a damaged one is moved aside.
+  ///
+  /// Where it cannot be moved, what can be read of it counts and nothing is changed.
   package func load() throws(FileError) -> Loaded {
     switch try decoded() {
     case .good(let progress): return Loaded(progress: progress)
     case .newer(let version): throw FileError(.read, path, .newerVersion(version))
-    case .damaged: return try update { _ in }
+    case .damaged(let rest):
+      do throws(FileError) {
+        return try update { _ in }
+      } catch {
+        return Loaded(progress: rest, note: "The progress file '\(path)' is damaged; \(error).")
+      }
     }
   }
 

@@ -66,9 +66,11 @@ package struct Workspace: Sendable {
   }
 
   /// What the learner has in a task's folder; empty when it was never opened.
+  ///
+  /// Left out is what cannot be read; `FileStore.submission` says what and why.
   package func submission(of task: LabTask) throws(FileError) -> [LessonFile] {
     guard try files.kind(of: folder(of: task)) == .folder else { return [] }
-    return try files.files(below: folder(of: task))
+    return try files.submission(below: folder(of: task)).files
   }
 
   /// Copies into a folder aside and renames it, so that a full disk leaves no half-filled task.

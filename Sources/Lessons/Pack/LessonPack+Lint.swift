@@ -20,7 +20,9 @@ private struct TaskLint {
   let path: String
   let pack: LessonPack
 
-  func problems() -> [PackProblem] { missingParts + badMistakes + badTexts + unknownNames }
+  func problems() -> [PackProblem] {
+    missingParts + badMistakes + refusedSolutions + badTexts + unknownNames
+  }
 
   private func problem(_ file: String, line: Int? = nil, _ message: String) -> PackProblem {
     PackProblem(
@@ -61,6 +63,30 @@ private struct TaskLint {
         problems.append(problem(file, "`fails` names a check twice"))
       }
       return problems
+    } + checksThatNobodyFails
+  }
+
+  private var checksThatNobodyFails: [PackProblem] {
+    let failed = Set(task.mistakes.flatMap(\.failing))
+    guard !failed.isEmpty else { return [] }
+    return task.checks.filter { !failed.contains($0.id) }.map {
+      problem("mistakes", "no mistake fails check '\($0.id)'; add one that shows what it is for")
+    }
+  }
+
+  /// The manifests of the solutions that the API server would refuse.
+  private var refusedSolutions: [PackProblem] {
+    task.solutions.flatMap { solution in
+      solution.files.filter(\.isManifest).flatMap { file -> [PackProblem] in
+        let admission = KubectlCreate.dryRun(file.bytes, file: file.path)
+        guard !admission.accepted else { return [] }
+        return [
+          PackProblem(
+            "\(pack.folder)/\(path)/solutions/\(solution.name)/\(file.path)",
+            at: admission.problems.first?.position,
+            "the API server refuses it: \(admission.message.trimmed)")
+        ]
+      }
     }
   }
 
@@ -108,9 +134,7 @@ private struct TaskLint {
   }
 
   private var unknownNames: [PackProblem] {
-    let manifests = (task.start + task.solutions.flatMap(\.files)).filter { file in
-      [".yaml", ".yml", ".json"].contains { file.path.hasSuffix($0) }
-    }
+    let manifests = (task.start + task.solutions.flatMap(\.files)).filter(\.isManifest)
     let known = ObjectNames(in: manifests.map(\.bytes))
     guard !known.pods.isEmpty else { return [] }
     return texts.flatMap { text in
@@ -136,5 +160,12 @@ private struct TaskLint {
   private var texts: [Text] {
     [Text(markdown: Markdown(parsing: task.text), start: task.textLine)]
       + (task.hints + [task.debrief]).map { Text(markdown: Markdown(parsing: $0), start: nil) }
+  }
+}
+
+extension LessonFile {
+  /// Whether the name is that of a manifest.
+  fileprivate var isManifest: Bool {
+    [".yaml", ".yml", ".json"].contains { path.hasSuffix($0) }
   }
 }
