@@ -58,7 +58,8 @@ let package = Package(
     .testTarget(name: "PodModelTests", dependencies: ["PodModel"]),
     .testTarget(
       name: "CursesTerminalTests", dependencies: ["CursesTerminal", "CNcurses", "Cells"]),
-    .testTarget(name: "DiagramsTests", dependencies: ["Diagrams", "PodModel", "Cells"]),
+    .testTarget(
+      name: "DiagramsTests", dependencies: ["Diagrams", "PodModel", "Cells", "TestSupport"]),
     .testTarget(name: "LessonsTests", dependencies: ["Lessons", "PodModel"]),
     .testTarget(name: "GraderTests", dependencies: ["Grader", "Lessons", "PodModel"]),
     .testTarget(
