@@ -13,7 +13,6 @@ let package = Package(
     .target(
       name: "CNcurses",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
-    .target(name: "CYAML", linkerSettings: [.linkedLibrary("yaml")]),
     .target(
       name: "CMarkdown",
       linkerSettings: [.linkedLibrary("cmark-gfm"), .linkedLibrary("cmark-gfm-extensions")]),
@@ -22,7 +21,7 @@ let package = Package(
     .target(name: "Cells"),
     .target(name: "Kernel"),
     .target(name: "Shell", dependencies: ["Kernel"]),
-    .target(name: "PodModel", dependencies: ["CYAML"]),
+    .target(name: "PodModel"),
 
     // Floor 1
     .target(name: "CursesTerminal", dependencies: ["Cells", "CNcurses"]),
@@ -74,7 +73,7 @@ let package = Package(
 )
 
 // One loop gives every Swift target the same, strict settings.
-let cTargets: Set<String> = ["CNcurses", "CYAML", "CMarkdown"]
+let cTargets: Set<String> = ["CNcurses", "CMarkdown"]
 for target in package.targets where !cTargets.contains(target.name) {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),

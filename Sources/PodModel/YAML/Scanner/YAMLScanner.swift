@@ -1,0 +1,259 @@
+/// Cuts a text into YAML 1.1 tokens.
+///
+/// The rules, limits and messages are those of go-yaml v2, which kubectl reads manifests with, not
+/// those of newer libyaml releases: `?` ends a plain scalar between brackets, a tag may hold commas,
+/// `\/` is no escape, and only `%YAML 1.1` is known. Source: go-yaml v2 `scannerc.go`.
+struct YAMLScanner {
+  /// go-yaml allows so many open brackets, and so many indentations.
+  static let depthLimit = 10_000
+
+  /// A place where a mapping key may have begun that has no `?` in front.
+  struct SimpleKey {
+    var isPossible = false
+    /// Whether the place can hold nothing but a key.
+    var isRequired = false
+    var tokenNumber = 0
+    var mark = YAMLMark()
+  }
+
+  /// The text, followed by zeros so that a look ahead needs no check.
+  let bytes: [UInt8]
+  let count: Int
+  /// Where go-yaml comes upon a character that YAML forbids; it reads ahead in pieces.
+  private let forbiddenFrom: Int
+  var offset = 0
+  var mark = YAMLMark()
+
+  var tokens: [YAMLToken] = []
+  var head = 0
+  var tokensTaken = 0
+  var indent = -1
+  var indents: [Int] = []
+  var flowLevel = 0
+  var allowsSimpleKey = true
+  var simpleKeys = [SimpleKey()]
+  /// The level of the possible key that begins at a token.
+  var levelOfKey: [Int: Int] = [:]
+  private var hasStarted = false
+
+  init(_ text: [UInt8]) {
+    count = text.count
+    forbiddenFrom = YAMLCharacters.firstForbiddenPiece(text)
+    bytes = text + [0, 0, 0, 0, 0, 0, 0, 0]
+  }
+
+  // MARK: The queue
+
+  /// The next token, which stays in the queue.
+  mutating func peek() throws(YAMLFault) -> YAMLToken {
+    try fetchMoreTokens()
+    return tokens[head]
+  }
+
+  /// Takes the next token out of the queue.
+  mutating func skip() {
+    head += 1
+    tokensTaken += 1
+    guard head == tokens.count || head > 256 else { return }
+    tokens.removeFirst(head)
+    head = 0
+  }
+
+  /// Reads on until it is certain what the first token is: a key may still be put in front.
+  private mutating func fetchMoreTokens() throws(YAMLFault) {
+    while true {
+      if head < tokens.count {
+        guard let level = levelOfKey[tokensTaken], level < simpleKeys.count,
+          try isValid(keyAt: level)
+        else { return }
+      }
+      do {
+        try fetchNextToken()
+      } catch {
+        throw offset + 1 > forbiddenFrom ? forbidden : error
+      }
+      if offset > forbiddenFrom { throw forbidden }
+    }
+  }
+
+  private var forbidden: YAMLFault {
+    YAMLFault(
+      source: .reader, problem: "control characters are not allowed",
+      mark: YAMLCharacters.markOfForbidden(in: bytes))
+  }
+
+  mutating func append(_ kind: YAMLToken.Kind, length: Int = 0) {
+    let start = mark
+    for _ in 0..<length { advance() }
+    tokens.append(YAMLToken(kind: kind, start: start, end: mark))
+  }
+
+  func fault(_ problem: String, _ context: YAMLMark) -> YAMLFault {
+    YAMLFault(source: .scanner, problem: problem, mark: mark, context: context)
+  }
+
+  // MARK: Choosing a token
+
+  private mutating func fetchNextToken() throws(YAMLFault) {
+    guard hasStarted else {
+      hasStarted = true
+      return append(.streamStart)
+    }
+    skipToNextToken()
+    unrollIndent(to: mark.column)
+    if offset + 4 > forbiddenFrom { throw forbidden }
+    if isEnd { return try fetchStreamEnd() }
+    if mark.column == 0 {
+      if byte == UInt8(ascii: "%") { return try fetchDirective() }
+      if isDocumentMarker(UInt8(ascii: "-")) { return try fetchDocumentMarker(.documentStart) }
+      if isDocumentMarker(UInt8(ascii: ".")) { return try fetchDocumentMarker(.documentEnd) }
+    }
+    try fetchIndicatorOrScalar()
+  }
+
+  private mutating func fetchIndicatorOrScalar() throws(YAMLFault) {
+    let standsAlone = isBlankOrEnd(at: 1)
+    switch byte {
+    case UInt8(ascii: "["): try fetchFlowStart(.flowSequenceStart)
+    case UInt8(ascii: "{"): try fetchFlowStart(.flowMappingStart)
+    case UInt8(ascii: "]"): try fetchFlowEnd(.flowSequenceEnd)
+    case UInt8(ascii: "}"): try fetchFlowEnd(.flowMappingEnd)
+    case UInt8(ascii: ","): try fetchFlowEntry()
+    case UInt8(ascii: "-") where standsAlone: try fetchBlockEntry()
+    case UInt8(ascii: "?") where flowLevel > 0 || standsAlone: try fetchKey()
+    case UInt8(ascii: ":") where flowLevel > 0 || standsAlone: try fetchValue()
+    case UInt8(ascii: "*"): try fetchAnchor(.alias)
+    case UInt8(ascii: "&"): try fetchAnchor(.anchor)
+    case UInt8(ascii: "!"): try fetchTag()
+    case UInt8(ascii: "|") where flowLevel == 0: try fetchBlockScalar(isLiteral: true)
+    case UInt8(ascii: ">") where flowLevel == 0: try fetchBlockScalar(isLiteral: false)
+    case UInt8(ascii: "'"): try fetchQuotedScalar(isSingle: true)
+    case UInt8(ascii: "\""): try fetchQuotedScalar(isSingle: false)
+    case UInt8(ascii: "#"), UInt8(ascii: "|"), UInt8(ascii: ">"), UInt8(ascii: "%"),
+      UInt8(ascii: "@"), UInt8(ascii: "`"), UInt8(ascii: "\t"):
+      throw fault("found character that cannot start any token", mark)
+    default: try fetchPlainScalar()
+    }
+  }
+
+  /// Skips white space and comments.
+  ///
+  /// Tabs are no white space where a key may begin: there they would be indentation.
+  private mutating func skipToNextToken() {
+    while true {
+      while byte == UInt8(ascii: " ")
+        || (byte == UInt8(ascii: "\t") && (flowLevel > 0 || !allowsSimpleKey))
+      {
+        advance()
+      }
+      if byte == UInt8(ascii: "#") { skipLineRest() }
+      guard isBreak(at: 0) else { return }
+      advanceLine()
+      if flowLevel == 0 { allowsSimpleKey = true }
+    }
+  }
+
+  mutating func skipLineRest() {
+    while !isBreakOrEnd(at: 0) { advance() }
+  }
+
+  mutating func skipBlanks() {
+    while isBlank(at: 0) { advance() }
+  }
+}
+
+// MARK: - Tokens that are one indicator
+
+extension YAMLScanner {
+  private mutating func fetchStreamEnd() throws(YAMLFault) {
+    if mark.column != 0 {
+      mark.column = 0
+      mark.line += 1
+    }
+    unrollIndent(to: -1)
+    try removeSimpleKey()
+    allowsSimpleKey = false
+    append(.streamEnd)
+  }
+
+  private mutating func fetchDocumentMarker(_ kind: YAMLToken.Kind) throws(YAMLFault) {
+    unrollIndent(to: -1)
+    try removeSimpleKey()
+    allowsSimpleKey = false
+    append(kind, length: 3)
+  }
+
+  private mutating func fetchFlowStart(_ kind: YAMLToken.Kind) throws(YAMLFault) {
+    try saveSimpleKey()
+    simpleKeys.append(SimpleKey())
+    flowLevel += 1
+    if flowLevel > Self.depthLimit {
+      throw fault("exceeded max depth of \(Self.depthLimit)", mark)
+    }
+    allowsSimpleKey = true
+    append(kind, length: 1)
+  }
+
+  private mutating func fetchFlowEnd(_ kind: YAMLToken.Kind) throws(YAMLFault) {
+    try removeSimpleKey()
+    if flowLevel > 0 {
+      flowLevel -= 1
+      levelOfKey[simpleKeys.removeLast().tokenNumber] = nil
+    }
+    allowsSimpleKey = false
+    append(kind, length: 1)
+  }
+
+  private mutating func fetchFlowEntry() throws(YAMLFault) {
+    try removeSimpleKey()
+    allowsSimpleKey = true
+    append(.flowEntry, length: 1)
+  }
+
+  private mutating func fetchBlockEntry() throws(YAMLFault) {
+    // Between brackets it is the parser that complains, because it knows the brackets.
+    if flowLevel == 0 {
+      guard allowsSimpleKey else {
+        throw fault("block sequence entries are not allowed in this context", mark)
+      }
+      try rollIndent(to: mark.column, .blockSequenceStart, at: mark)
+    }
+    try removeSimpleKey()
+    allowsSimpleKey = true
+    append(.blockEntry, length: 1)
+  }
+
+  private mutating func fetchKey() throws(YAMLFault) {
+    if flowLevel == 0 {
+      guard allowsSimpleKey else {
+        throw fault("mapping keys are not allowed in this context", mark)
+      }
+      try rollIndent(to: mark.column, .blockMappingStart, at: mark)
+    }
+    try removeSimpleKey()
+    allowsSimpleKey = flowLevel == 0
+    append(.key, length: 1)
+  }
+
+  private mutating func fetchValue() throws(YAMLFault) {
+    let level = simpleKeys.count - 1
+    if try isValid(keyAt: level) {
+      let key = simpleKeys[level]
+      let place = key.tokenNumber - tokensTaken + head
+      tokens.insert(YAMLToken(kind: .key, start: key.mark, end: key.mark), at: place)
+      try rollIndent(to: key.mark.column, .blockMappingStart, at: key.mark, place: place)
+      simpleKeys[level].isPossible = false
+      levelOfKey[key.tokenNumber] = nil
+      allowsSimpleKey = false
+    } else {
+      if flowLevel == 0 {
+        guard allowsSimpleKey else {
+          throw fault("mapping values are not allowed in this context", mark)
+        }
+        try rollIndent(to: mark.column, .blockMappingStart, at: mark)
+      }
+      allowsSimpleKey = flowLevel == 0
+    }
+    append(.value, length: 1)
+  }
+}

@@ -1,0 +1,56 @@
+/// A place in the text, counted from 0.
+struct YAMLMark: Sendable {
+  var line = 0
+  /// In characters.
+  var column = 0
+  /// Characters from the start of the text.
+  var index = 0
+}
+
+/// What the scanner cuts a text into.
+struct YAMLToken: Sendable {
+  enum Kind: Sendable {
+    case streamStart, streamEnd
+    case versionDirective, tagDirective
+    case documentStart, documentEnd
+    case blockSequenceStart, blockMappingStart, blockEnd
+    case flowSequenceStart, flowSequenceEnd, flowMappingStart, flowMappingEnd
+    case blockEntry, flowEntry, key, value
+    case alias, anchor, tag, scalar
+  }
+
+  var kind: Kind
+  var start: YAMLMark
+  var end: YAMLMark
+  /// A scalar's text, an anchor's name, a tag's suffix, a directive's prefix or minor version.
+  var text = ""
+  /// A tag's handle, or a directive's handle or major version.
+  var handle = ""
+  /// Whether a scalar stands without quotes and outside a block.
+  var isPlain = false
+}
+
+/// Why a text cannot be cut or arranged.
+struct YAMLFault: Error, Sendable {
+  enum Source: Sendable { case reader, scanner, parser }
+
+  var source: Source
+  var problem: String
+  var mark: YAMLMark
+  /// Where the thing began that is not complete.
+  var context: YAMLMark?
+
+  /// The fault in go-yaml's words.
+  ///
+  /// go-yaml takes lines counted from 0 for lines counted from 1, except for the scanner's faults,
+  /// and takes line 0 for no line at all. Source: go-yaml v2 `decode.go` (`parser.fail`).
+  func error(firstLine: Int) -> YAML.ReadError {
+    var line = 0
+    if source != .reader {
+      line = mark.line != 0 ? mark.line + (source == .scanner ? 1 : 0) : context?.line ?? 0
+    }
+    return YAML.ReadError(
+      message: (line == 0 ? "" : "line \(line): ") + problem,
+      position: SourcePosition(line: firstLine + mark.line, column: mark.column + 1))
+  }
+}
