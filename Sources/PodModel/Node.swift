@@ -53,7 +53,10 @@ extension Node {
   package subscript(key: String) -> Node? {
     get {
       guard case .map(let entries) = content else { return nil }
-      return entries.first { $0.key == key }?.value
+      for index in entries.indices where entries[index].key == key {
+        return entries[index].value
+      }
+      return nil
     }
     set {
       var entries = self.entries ?? []

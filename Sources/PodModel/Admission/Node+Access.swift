@@ -35,7 +35,7 @@ extension Node {
       return
     }
     content = .null
-    if let place = entries.firstIndex(where: { $0.key == key }) {
+    if let place = entries.place(of: key) {
       entries[place].value = value
     } else {
       GoDecoder.insert(Entry(key, value), into: &entries)
@@ -51,7 +51,7 @@ extension Node {
   /// Changes a field that is there.
   mutating func update(_ key: String, _ change: (inout Node) -> Void) {
     guard case .map(var entries) = content,
-      let place = entries.firstIndex(where: { $0.key == key })
+      let place = entries.place(of: key)
     else { return }
     content = .null
     change(&entries[place].value)
@@ -81,10 +81,18 @@ extension Node {
   /// Removes a field.
   mutating func remove(_ key: String) {
     guard case .map(var entries) = content,
-      let place = entries.firstIndex(where: { $0.key == key })
+      let place = entries.place(of: key)
     else { return }
     content = .null
     entries.remove(at: place)
     content = .map(entries)
+  }
+}
+
+extension [Node.Entry] {
+  /// Where a key stands.
+  func place(of key: String) -> Int? {
+    for index in indices where self[index].key == key { return index }
+    return nil
   }
 }

@@ -171,8 +171,8 @@ package struct GoDecoder {
 extension GoDecoder {
   /// Entries in the byte order of their keys; of equal keys the later one comes later.
   static func sorted(_ entries: [Node.Entry]) -> [Node.Entry] {
-    for (entry, next) in zip(entries, entries.dropFirst())
-    where !precedes(entry.key, next.key) {
+    for index in entries.indices.dropFirst()
+    where !precedes(entries[index - 1].key, entries[index].key) {
       return entries.enumerated().sorted {
         precedes($0.element.key, $1.element.key)
           || ($0.element.key == $1.element.key && $0.offset < $1.offset)
@@ -183,7 +183,15 @@ extension GoDecoder {
 
   /// Whether `left` comes before `right` byte by byte.
   static func precedes(_ left: String, _ right: String) -> Bool {
-    left.utf8.lexicographicallyPrecedes(right.utf8)
+    let bothAreFast = left.utf8.withContiguousStorageIfAvailable { left in
+      right.utf8.withContiguousStorageIfAvailable { right in
+        for index in 0..<min(left.count, right.count) where left[index] != right[index] {
+          return left[index] < right[index]
+        }
+        return left.count < right.count
+      }
+    }
+    return (bothAreFast ?? nil) ?? left.utf8.lexicographicallyPrecedes(right.utf8)
   }
 
   private static func append(_ entry: Node.Entry, to result: inout [Node.Entry]) {

@@ -71,16 +71,18 @@ package struct Schema: Sendable {
     let lines = text.withUTF8Buffer { buffer in
       buffer.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
     }
-    for line in lines where !line.hasPrefix(" ") {
+    let isField = lines.map { $0.utf8.first == UInt8(ascii: " ") }
+    for (line, isField) in zip(lines, isField) where !isField {
       places[line] = structs.count
       structs.append(StructType(name: line))
     }
-    var current = 0
-    for line in lines {
-      if line.hasPrefix(" ") {
-        if let field = field(line) { add(field, to: current) }
-      } else {
-        current = places[line] ?? 0
+    var current = -1
+    var known: [String: GoType] = [:]
+    for (line, isField) in zip(lines, isField) {
+      if !isField {
+        current += 1
+      } else if let field = field(line, &known) {
+        add(field, to: current)
       }
     }
     for index in structs.indices { sortFields(of: index) }
@@ -99,17 +101,24 @@ package struct Schema: Sendable {
   }
 
   /// Reads ` Embedding.name! type`.
-  private func field(_ line: String) -> StructField? {
-    let words = line.split(separator: " ")
-    guard words.count == 2 else { return nil }
-    var path = words[0]
-    let isRequired = path.last == "!"
+  ///
+  /// - Parameter known: the types that were read before, by their notation.
+  private func field(_ line: String, _ known: inout [String: GoType]) -> StructField? {
+    let bytes = line.utf8.dropFirst()
+    guard let space = bytes.firstIndex(of: UInt8(ascii: " ")) else { return nil }
+    var path = bytes[..<space]
+    let isRequired = path.last == UInt8(ascii: "!")
     if isRequired { path.removeLast() }
-    let parts = path.split(separator: ".")
-    guard let name = parts.last else { return nil }
-    let type = type(words[1])
+    var embedding: String?
+    if let dot = path.firstIndex(of: UInt8(ascii: ".")) {
+      embedding = String(line[path.startIndex..<dot])
+      path = path[path.index(after: dot)...]
+    }
+    let notation = String(line[line.utf8.index(after: space)...])
+    let type = known[notation] ?? type(notation[...])
+    known[notation] = type
     return StructField(
-      name: String(name), embedding: parts.count == 2 ? String(parts[0]) : nil, type: type,
+      name: String(line[path.startIndex..<path.endIndex]), embedding: embedding, type: type,
       isRequired: isRequired, isAlwaysWritten: isRequired || isWrittenWhenEmpty(type))
   }
 
