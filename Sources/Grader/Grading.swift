@@ -134,6 +134,9 @@ extension TaskGrader {
         ?? evidence.objects.first
     else {
       let isEmpty = evidence.manifests.isEmpty
+      if isEmpty, let unreadable = evidence.unreadable.first {
+        return Finding(.ungradable, expected: expected, found: unreadable)
+      }
       return Finding(
         .failed, expected: expected,
         found: isEmpty ? "no manifest was handed in" : "the manifest holds no object",
@@ -213,8 +216,12 @@ extension TaskGrader {
   }
 
   private var noTranscriptFinding: Finding {
-    Finding(
-      .failed, expected: "the transcript must show the command and its output",
+    let expected = "the transcript must show the command and its output"
+    if evidence.transcript.files.isEmpty, let unreadable = evidence.unreadable.first {
+      return Finding(.ungradable, expected: expected, found: unreadable)
+    }
+    return Finding(
+      .failed, expected: expected,
       found: evidence.transcript.files.isEmpty
         ? "no transcript was handed in" : "the transcript holds no command with its output")
   }

@@ -5,19 +5,25 @@ package import PodModel
 package struct Evidence: Sendable {
   /// A manifest text, wherever it stood.
   package struct Manifest: Sendable {
-    package var text: String
+    /// As they stand in the file, or as a script hands them to kubectl.
+    package var bytes: [UInt8]
     /// The file of the submission that holds it.
     package var file: String
-    /// What to add to a line of `text` to have the line of the file.
+    /// What to add to a line of the text to have the line of the file.
     package var lineOffset: Int
     /// What to add to a column.
     package var columnOffset: Int
 
-    package init(text: String, file: String, lineOffset: Int = 0, columnOffset: Int = 0) {
-      self.text = text
+    package init(bytes: [UInt8], file: String, lineOffset: Int = 0, columnOffset: Int = 0) {
+      self.bytes = bytes
       self.file = file
       self.lineOffset = lineOffset
       self.columnOffset = columnOffset
+    }
+
+    package init(text: String, file: String, lineOffset: Int = 0, columnOffset: Int = 0) {
+      self.init(
+        bytes: Array(text.utf8), file: file, lineOffset: lineOffset, columnOffset: columnOffset)
     }
   }
 
@@ -55,6 +61,8 @@ package struct Evidence: Sendable {
   package var transcript = Transcript()
   /// What could not be read and why, each with its file.
   package var notes: [String] = []
+  /// Those of the notes that say that a file could not be read at all.
+  package var unreadable: [String] = []
 
   package init() {}
 
@@ -90,6 +98,7 @@ extension Evidence {
     let submission = Submission(files: files)
     scripts = submission.scripts
     notes = submission.notes
+    unreadable = submission.unreadable
     var replay = Replay(admit: admit)
     let hasActed = replay.run(scripts: submission.scripts, files: submission.manifests)
     if !hasActed {

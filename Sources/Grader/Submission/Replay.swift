@@ -19,9 +19,9 @@ struct Replay {
   mutating func apply(_ manifest: Evidence.Manifest, isCreate: Bool) {
     manifests.append(manifest)
     let name = CommandLine.baseName(manifest.file)
-    let admission = admit(Array(manifest.text.utf8), name)
+    let admission = admit(manifest.bytes, name)
     if !admission.accepted {
-      let readable = (try? YAML.documents(in: manifest.text.utf8)) ?? []
+      let readable = (try? YAML.documents(in: manifest.bytes)) ?? []
       refusals.append(
         Evidence.Refusal(
           manifest: manifest, message: admission.message.trimmed, problems: admission.problems,
@@ -51,7 +51,7 @@ struct Replay {
   }
 
   private mutating func deleteObjects(of manifest: Evidence.Manifest) {
-    let named = (try? YAML.documents(in: manifest.text.utf8)) ?? []
+    let named = (try? YAML.documents(in: manifest.bytes)) ?? []
     let identities = named.map(Self.identity)
     objects.removeAll { identities.contains(Self.identity($0.object)) }
   }

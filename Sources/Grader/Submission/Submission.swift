@@ -9,6 +9,8 @@ struct Submission {
   private(set) var manifests: [Evidence.Manifest] = []
   private(set) var scripts: [Evidence.Script] = []
   private(set) var notes: [String] = []
+  /// Those of the notes that say that a file could not be read at all.
+  private(set) var unreadable: [String] = []
   /// Sessions, divided into commands.
   private(set) var sessions: [Session] = []
   /// Texts by file name, for output that was written to a file.
@@ -21,13 +23,13 @@ struct Submission {
   }
 
   init(files: [LessonFile]) {
-    let sorted = files.sorted { $0.path < $1.path }
+    let sorted = files.filter { !Self.isHidden($0.path) }.sorted { $0.path < $1.path }
     var plain: [Evidence.Manifest] = []
     for file in sorted {
       guard let text = readable(file) else { continue }
       texts[CommandLine.baseName(file.path)] = text
       switch FileContent(text, path: file.path) {
-      case .manifest: plain.append(Evidence.Manifest(text: text, file: file.path))
+      case .manifest: plain.append(Evidence.Manifest(bytes: file.bytes, file: file.path))
       case .script: scripts.append(Evidence.Script(file: file.path, text: text, lineOffset: 0))
       case .session: addSession(Recording.lines(of: text), file: file.path)
       case .markdown: add(markdown: text, file: file.path)
@@ -38,17 +40,21 @@ struct Submission {
     manifests += plain
   }
 
+  /// Whether a file belongs to the system that packed the submission, not to the learner.
+  private static func isHidden(_ path: String) -> Bool {
+    path.split(separator: "/").contains { $0.hasPrefix(".") || $0 == "__MACOSX" }
+  }
+
   /// The text of a file; nil, with a note, where it has none.
   private mutating func readable(_ file: LessonFile) -> String? {
     guard file.bytes.count <= Self.maximumBytes else {
-      notes.append(
-        "\(file.path): is larger than \(Self.maximumBytes >> 20) MiB and was not read; hand in the part that matters"
-      )
+      let limit = "\(Self.maximumBytes >> 20) MiB"
+      refuse(file, "is larger than \(limit) and was not read; hand in the part that matters")
       return nil
     }
     if let text = Self.utf16(file.bytes) { return text }
     if file.bytes.contains(0) {
-      notes.append("\(file.path): is a binary file and was not read; hand in text")
+      refuse(file, "is a binary file and was not read; hand in text")
       return nil
     }
     var text = file.text
@@ -59,6 +65,11 @@ struct Submission {
       return FileContent.hasManifestName(file.path) ? text : nil
     }
     return text
+  }
+
+  private mutating func refuse(_ file: LessonFile, _ reason: String) {
+    notes.append("\(file.path): \(reason)")
+    unreadable.append("\(file.path) \(reason)")
   }
 
   /// UTF-16 with a byte order mark, as editors on Windows write it.

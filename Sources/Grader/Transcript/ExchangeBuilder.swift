@@ -3,6 +3,9 @@ import PodModel
 
 /// Turns the steps of one session into exchanges and follows what the session shows of its Pods.
 struct ExchangeBuilder {
+  /// Commands of one line beyond this number are not looked at.
+  static let maximumCommands = 500
+
   private let file: String
   private let aliases: [String: [String]]
   /// Texts of the submission's other files, which output may have been written to.
@@ -41,16 +44,16 @@ struct ExchangeBuilder {
     let output = step.output.map(\.text)
     follow(output)
     guard step.wasRun else { return }
+    let written = writtenOutputs(of: step)
     for invocation in invocations(of: step) {
-      append(invocation, output: output, step: step)
-      addWrittenFiles(of: invocation, step: step)
+      for output in [output] + written { append(invocation, output: output, step: step) }
     }
   }
 
   /// The programs that the step ran, and those whose saved output it shows.
   private mutating func invocations(of step: Step) -> [Invocation] {
     var result: [Invocation] = []
-    for command in step.commands {
+    for command in step.commands.prefix(Self.maximumCommands) {
       let line = CommandLine(command.words, aliases: aliases)
       guard !line.words.isEmpty else { continue }
       if let session = step.session, line.kubectl == nil {
@@ -92,12 +95,12 @@ struct ExchangeBuilder {
     }
   }
 
-  /// Takes a file of the submission for the output that a command wrote to it.
-  private mutating func addWrittenFiles(of invocation: Invocation, step: Step) {
-    for name in step.commands.flatMap(\.outputFiles) {
-      guard let text = files[CommandLine.baseName(name)] else { continue }
-      let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-      append(invocation, output: lines.map(String.init), step: step)
+  /// Files of the submission that the step wrote its output to.
+  private func writtenOutputs(of step: Step) -> [[String]] {
+    step.commands.flatMap(\.outputFiles).prefix(20).compactMap { name in
+      files[CommandLine.baseName(name)].map { text in
+        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+      }
     }
   }
 }

@@ -72,7 +72,10 @@ struct Prompts {
   private static func promptBeforeCommand(_ line: String, commands: CommandNames) -> String? {
     for end in candidateEnds(line) {
       let rest = line[end...].trimmed
-      guard let word = rest.split(separator: " ").first.map(String.init), commands.isKnown(word)
+      let words = rest.split(separator: " ").lazy.map(String.init)
+      // Assignments may stand in front of a command.
+      guard let word = words.first(where: { CommandLine.assignment($0) == nil }),
+        commands.isKnown(word)
       else { continue }
       let prompt = line[..<end].trimmingTrailingWhitespace
       if looksLikePrompt(prompt),

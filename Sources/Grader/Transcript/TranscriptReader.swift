@@ -40,11 +40,14 @@ struct TranscriptReader {
   }
 
   /// The width at which a pasted text was broken; nil where it was not.
+  ///
+  /// No line is longer, and more than one text has that length, or it is the usual 80.
   private static func wrapWidth(of lines: [TextLine]) -> Int? {
-    guard let longest = lines.map(\.text.count).max(), (60...250).contains(longest),
-      lines.count(where: { $0.text.count == longest }) >= 2
-    else { return nil }
-    return longest
+    guard let longest = lines.map(\.text.count).max(), (60...250).contains(longest) else {
+      return nil
+    }
+    let texts = Set(lines.lazy.map(\.text).filter { $0.count == longest })
+    return texts.count >= 2 || longest == 80 ? longest : nil
   }
 
   private mutating func read() {

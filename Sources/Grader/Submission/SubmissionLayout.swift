@@ -1,0 +1,100 @@
+/// Decides which files of a folder are whose answer to which task.
+///
+/// The folder may be one answer, a learner's workspace (a folder a task), or a folder of many
+/// learners, each with a workspace or, where the task is given, with the answer itself.
+package struct SubmissionLayout: Sendable, Hashable {
+  /// One learner's answer to one task.
+  package struct Answer: Sendable, Hashable {
+    /// The folder of the answer below the graded folder; empty for that folder itself.
+    package var path: String
+    /// The folder's name where many learners are graded, else empty.
+    package var learner: String
+    package var task: String
+    /// Its files, with paths below `path`, sorted.
+    package var files: [String]
+  }
+
+  /// Sorted by learner, then by task in the order of the lessons.
+  package private(set) var answers: [Answer] = []
+  /// What was left out and why.
+  package private(set) var notes: [String] = []
+
+  /// - Parameters:
+  ///   - paths: all files below the folder, with `/` between parts.
+  ///   - folder: the folder's own name.
+  ///   - task: the task that the caller named; nil to find it by the folders' names.
+  ///   - tasks: the ids of all tasks, in the order of the lessons.
+  ///   - lessons: the ids of all lessons, whose folders are not taken for learners.
+  package init(
+    paths: [String], folder: String, task: String?, tasks: [String], lessons: [String] = []
+  ) {
+    let files = paths.sorted().map { $0.split(separator: "/").map(String.init) }
+      .filter { parts in !parts.isEmpty && !parts.contains { Self.isHidden($0) } }
+    let ids = Dictionary(
+      tasks.map { (Self.normalized($0), $0) }, uniquingKeysWith: { left, _ in left })
+    var groups = Groups(ids: ids, lessons: Set(lessons))
+    for parts in files { groups.add(parts, named: task, folderTask: ids[Self.normalized(folder)]) }
+    answers = groups.answers.sorted {
+      ($0.learner, tasks.firstIndex(of: $0.task) ?? 0, $0.path)
+        < ($1.learner, tasks.firstIndex(of: $1.task) ?? 0, $1.path)
+    }
+    notes = groups.notes
+    if answers.isEmpty {
+      let known = tasks.map { "'\($0)'" }.joined(separator: ", ")
+      notes.append(
+        "no task was found; name the folders after the tasks (\(known)) or name the task")
+    }
+  }
+
+  /// Files of the system, backups and the like.
+  private static func isHidden(_ name: String) -> Bool { name.hasPrefix(".") || name == "__MACOSX" }
+
+  /// The name without case, leading numbers and with `-` between words.
+  static func normalized(_ name: String) -> String {
+    let words = name.lowercased().split { "_- .".contains($0) }
+    let isNumbered = words.count > 1 && words[0].allSatisfy(\.isNumber)
+    return (isNumbered ? words.dropFirst() : words[...]).joined(separator: "-")
+  }
+
+  /// Files by the answer that they belong to.
+  private struct Groups {
+    let ids: [String: String]
+    let lessons: Set<String>
+    var answers: [Answer] = []
+    var notes: [String] = []
+
+    mutating func add(_ parts: [String], named: String?, folderTask: String?) {
+      let folders = parts.dropLast()
+      let depth = folders.prefix(6).firstIndex { ids[normalized($0)] != nil }
+      if let depth, let task = ids[normalized(folders[depth])] {
+        guard named == nil || named == task else { return }
+        let isLearner = depth > 0 && !lessons.contains(parts[0])
+        insert(parts, depth: depth + 1, learner: isLearner ? parts[0] : "", task: task)
+      } else if let named {
+        // Folders of learners without folders of tasks: all of each is the answer.
+        insert(parts, depth: min(1, folders.count), learner: folders.first ?? "", task: named)
+      } else if let folderTask {
+        insert(parts, depth: 0, learner: "", task: folderTask)
+      } else {
+        note(parts)
+      }
+    }
+
+    private mutating func insert(_ parts: [String], depth: Int, learner: String, task: String) {
+      let path = parts.prefix(depth).joined(separator: "/")
+      let file = parts.dropFirst(depth).joined(separator: "/")
+      if let index = answers.firstIndex(where: { $0.path == path && $0.task == task }) {
+        answers[index].files.append(file)
+      } else {
+        answers.append(Answer(path: path, learner: learner, task: task, files: [file]))
+      }
+    }
+
+    private mutating func note(_ parts: [String]) {
+      let note = "\(parts[0]): belongs to no task"
+      if !notes.contains(note) { notes.append(note) }
+    }
+
+    private func normalized(_ name: String) -> String { SubmissionLayout.normalized(name) }
+  }
+}
