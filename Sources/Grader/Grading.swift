@@ -95,7 +95,12 @@ private struct TaskGrader {
 
 extension TaskGrader {
   private func manifestFinding(_ check: ManifestCheck) -> Finding {
-    let candidates = evidence.objects.filter { submitted in
+    let written = evidence.refusals.flatMap { refusal in
+      refusal.readable.map {
+        Evidence.SubmittedObject(object: $0, manifest: refusal.manifest)
+      }
+    }
+    let candidates = (evidence.objects + (check.asWritten ? written : [])).filter { submitted in
       (check.kind == nil || submitted.object["kind"]?.string == check.kind)
         && (check.name == nil || submitted.object["metadata"]?["name"]?.string == check.name)
     }

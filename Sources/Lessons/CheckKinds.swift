@@ -2,8 +2,14 @@
 package struct ManifestCheck: Sendable {
   /// The partial object; a literal `kind` and `metadata.name` say which object is meant.
   package var expected: Expectation
+  /// Whether the text counts even where the API server refuses it: what a learner must not change
+  /// is not changed by a mistake elsewhere.
+  package var asWritten: Bool
 
-  package init(expected: Expectation) { self.expected = expected }
+  package init(expected: Expectation, asWritten: Bool = false) {
+    self.expected = expected
+    self.asWritten = asWritten
+  }
 
   /// The kind of the object that is meant; nil for any.
   package var kind: String? { expected.field("kind")?.literal }

@@ -11,7 +11,7 @@ import Testing
 @Suite struct SubmissionsFidelityTests {
   /// Shares of right verdicts, in percent, below which a change may not fall.
   static let floors: [(kind: GoalKind, percent: Double)] = [
-    (.manifest, 97), (.realTranscript, 99), (.doctoredTranscript, 50),
+    (.manifest, 100), (.realTranscript, 100), (.doctoredTranscript, 50),
   ]
 
   enum GoalKind: String, CaseIterable, Hashable {

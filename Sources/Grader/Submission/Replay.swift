@@ -21,7 +21,7 @@ struct Replay {
     let name = CommandLine.baseName(manifest.file)
     let admission = admit(manifest.bytes, name)
     if !admission.accepted {
-      let readable = (try? YAML.documents(in: manifest.bytes)) ?? []
+      let readable = Self.readableObjects(of: manifest)
       refusals.append(
         Evidence.Refusal(
           manifest: manifest, message: admission.message.trimmed, problems: admission.problems,
@@ -51,9 +51,17 @@ struct Replay {
   }
 
   private mutating func deleteObjects(of manifest: Evidence.Manifest) {
-    let named = (try? YAML.documents(in: manifest.bytes)) ?? []
+    let named = Self.readableObjects(of: manifest)
     let identities = named.map(Self.identity)
     objects.removeAll { identities.contains(Self.identity($0.object)) }
+  }
+
+  /// The objects that a text shows, whether or not a server would take them; lists are opened.
+  private static func readableObjects(of manifest: Evidence.Manifest) -> [Node] {
+    let documents = (try? YAML.documents(in: manifest.bytes)) ?? []
+    return documents.flatMap { document in
+      document["kind"]?.string == "List" ? document["items"]?.list ?? [] : [document]
+    }
   }
 
   private static func identity(_ object: Node) -> [String] {

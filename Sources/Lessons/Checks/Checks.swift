@@ -45,7 +45,7 @@ private struct ChecksDecoder {
   var expectations = ExpectationDecoder()
 
   private static let plainKeys = [
-    "id", "title", "points", "explain", "hint", "needs", "misconceptions",
+    "id", "title", "points", "explain", "hint", "needs", "misconceptions", "asWritten",
   ]
 
   private mutating func report(_ message: String, at node: Node, suggestion: String? = nil) {
@@ -67,7 +67,7 @@ private struct ChecksDecoder {
       for id in check.needs where !earlier.contains(id) {
         report(
           "`needs` must name an earlier check; '\(id)' is none", at: node["needs"] ?? node,
-          suggestion: id.suggestion(among: earlier.sorted()))
+          suggestion: earlier.isEmpty ? nil : id.suggestion(among: earlier))
       }
       earlier.insert(check.id)
     }
@@ -92,7 +92,7 @@ private struct ChecksDecoder {
       points: points(in: node), explain: text("explain", in: node) ?? "",
       hint: node["hint"] == nil ? nil : text("hint", in: node), needs: needs(in: node),
       misconceptions: (node["misconceptions"]?.list ?? []).compactMap { misconception($0) },
-      kind: kind(kindEntry))
+      kind: kind(kindEntry, asWritten: asWritten(in: node)))
   }
 
   private mutating func rejectUnknownKeys(
@@ -141,9 +141,21 @@ private struct ChecksDecoder {
     return items.compactMap(\.string)
   }
 
-  private mutating func kind(_ entry: Node.Entry) -> Check.Kind {
+  private mutating func asWritten(in node: Node) -> Bool {
+    guard let value = node["asWritten"] else { return false }
+    guard let flag = value.bool, node["manifest"] != nil else {
+      report("`asWritten` must be true or false and belongs to a `manifest` check", at: value)
+      return false
+    }
+    return flag
+  }
+
+  private mutating func kind(_ entry: Node.Entry, asWritten: Bool) -> Check.Kind {
     switch Checks.KindKey(rawValue: entry.key) {
-    case .manifest: return .manifest(manifest(entry.value))
+    case .manifest:
+      var check = manifest(entry.value)
+      check.asWritten = asWritten
+      return .manifest(check)
     case .rejected: return .rejected(rejected(entry.value))
     case .transcript: return .transcript(transcript(entry.value))
     case .pod, .exec, .logs, .events, .object, .http, nil:
