@@ -1,0 +1,72 @@
+package import Lessons
+
+extension LessonPack {
+  /// What grading the pack's own answers shows to be wrong with it, task by task.
+  ///
+  /// The start must not pass, every solution must earn all points, and every mistake must fail the
+  /// checks that it names and no other. A check that cannot be graded proves nothing; with
+  /// `behaviour` the checks that need a cluster are proved as well.
+  package func proof(behaviour: BehaviourGrader? = nil) -> [PackProblem] {
+    lessons.flatMap { lesson in
+      lesson.tasks.flatMap { task in
+        TaskProof(
+          task: task, folder: "\(folder)/\(lesson.id)/\(task.id)", behaviour: behaviour
+        ).problems()
+      }
+    }
+  }
+}
+
+/// Grades the answers of one task.
+private struct TaskProof {
+  let task: LabTask
+  let folder: String
+  let behaviour: BehaviourGrader?
+
+  func problems() -> [PackProblem] {
+    let passesAlready = report(task.start).passed && !task.checks.isEmpty
+    let start = PackProblem(
+      "\(folder)/start", "passes already; take out what the learner is meant to do")
+    return (passesAlready ? [start] : []) + task.solutions.flatMap(problems)
+      + task.mistakes.flatMap(problems)
+  }
+
+  private func report(_ files: [LessonFile]) -> TaskReport {
+    grade(task, Evidence(files: files), behaviour: behaviour)
+  }
+
+  private func problems(of solution: Solution) -> [PackProblem] {
+    report(solution.files).checks.compactMap { result in
+      switch result.verdict {
+      case .passed, .ungradable: nil
+      case .failed, .skipped:
+        PackProblem(
+          "\(folder)/solutions/\(solution.name)",
+          "an accepted answer must earn all points, but check '\(result.id)' is "
+            + "\(result.verdict): \(result.reason)")
+      }
+    }
+  }
+
+  private func problems(of mistake: Mistake) -> [PackProblem] {
+    let file = "\(folder)/mistakes/\(mistake.name)/mistake.yaml"
+    return report(mistake.files).checks.compactMap { result in
+      let isNamed = mistake.failing.contains(result.id)
+      switch result.verdict {
+      case .passed where isNamed:
+        return PackProblem(file, "`fails` names check '\(result.id)', which passes")
+      case .failed where !isNamed:
+        return PackProblem(
+          file, "`fails` does not name check '\(result.id)', which fails: \(result.reason)")
+      case .passed, .failed, .skipped, .ungradable: return nil
+      }
+    }
+  }
+}
+
+extension CheckResult {
+  /// Why the check did not pass, on one line.
+  fileprivate var reason: String {
+    [expected, found].filter { !$0.isEmpty }.joined(separator: "; found ")
+  }
+}
