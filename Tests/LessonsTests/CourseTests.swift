@@ -49,4 +49,27 @@ import Testing
       }
     }
   }
+
+  /// Seeded changes to real texts: whatever an author mistypes, it can be read and laid out.
+  @Test(arguments: [1, 2, 3, 4] as [UInt64])
+  func `lays out damaged texts within the width`(seed: UInt64) throws {
+    let texts = try #require(Self.course?.tasks.map(\.text))
+    var state = seed
+    func random(below limit: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % max(1, limit)
+    }
+    let marks = Array("`*_|[]()<>!#-~\n\t\\&> 1.\u{1B}日".unicodeScalars)
+    for text in texts {
+      var scalars = Array(text.unicodeScalars.prefix(1500))
+      for _ in 0..<60 { scalars[random(below: scalars.count)] = marks[random(below: marks.count)] }
+      let damaged = String(String.UnicodeScalarView(scalars))
+      let width = 2 + random(below: 90)
+      let lines = Markdown(parsing: damaged).lines(width: width) { $0 == "日" ? 2 : 1 }
+      for line in lines {
+        #expect(line.text.reduce(0) { $0 + ($1 == "日" ? 2 : 1) } <= width)
+        #expect(!line.text.contains("\u{1B}"))
+      }
+    }
+  }
 }

@@ -91,6 +91,26 @@ import Testing
     #expect(lines.last?.spans == [StyledSpan("a", .code)])
   }
 
+  @Test func `cuts code after a space where one is near`() {
+    let lines = Markdown(parsing: "```text\nab cdefghij klm\nabcdefghijklmno\n```\n")
+      .lines(width: 14, measure: columns)
+    #expect(lines.map(\.text) == ["  ab cdefghij ", "    klm", "  abcdefghijkl", "    mno"])
+  }
+
+  @Test func `keeps words of tables whole as long as it can`() {
+    let table = "| a | b |\n|---|---|\n| CrashLoopBackOff | it ended with another code |\n"
+    #expect(
+      picture(table, width: 30)
+        == """
+        a                │ b
+        ─────────────────┼────────────
+        CrashLoopBackOff │ it ended
+                         │ with
+                         │ another
+                         │ code
+        """)
+  }
+
   @Test func `gives each span its role`() {
     let lines = Markdown(parsing: "## A `b`\n\nx **y *z*** [l](http://u) ~~s~~\n")
       .lines(width: 60, measure: columns)

@@ -66,7 +66,7 @@ struct MarkdownLayout {
   private mutating func lines(of code: Markdown.CodeBlock, width: Int) -> [StyledLine] {
     let number = codeBlocks
     codeBlocks += 1
-    let margin = [StyledSpan(String(repeating: " ", count: width < 40 ? 2 : 4), .codeBlock)]
+    let margin = [StyledSpan(String(repeating: " ", count: width < 72 ? 2 : 4), .codeBlock)]
     let lines = inset(width, by: margin, then: margin) { layout, width in
       let flow = TextFlow(width: width, measure: layout.measure)
       return code.text.split(separator: "\n", omittingEmptySubsequences: false)

@@ -12,21 +12,35 @@ extension MarkdownLayout {
   }
 
   /// How wide each column may be; nil when not even narrow columns fit.
+  ///
+  /// Columns give way to each other from the widest on, and words stay whole as long as they can.
   private func columnWidths(_ rows: [[[StyledSpan]]], width: Int) -> [Int]? {
     let flow = TextFlow(width: width, measure: measure)
     let count = rows.first?.count ?? 0
-    let smallest = 6
     guard count > 0 else { return nil }
-    var widths = (0..<count).map { column in
-      min(width, max(2, rows.map { flow.width(of: $0[column]) }.max() ?? 0))
-    }
     let gaps = Grid.gap * (count - 1)
-    guard widths.reduce(gaps, { $0 + min($1, smallest) }) <= width else { return nil }
-    var excess = widths.reduce(gaps, +) - width
+    var widths: [Int] = []
+    var words: [Int] = []
+    for column in 0..<count {
+      let cells = rows.map { $0[column] }
+      widths.append(min(width, max(2, cells.map { flow.width(of: $0) }.max() ?? 0)))
+      words.append(cells.map { flow.longestWord(in: $0) }.max() ?? 0)
+    }
+    let narrow = 6
+    for floors in [words.map { max(narrow, $0) }, words.map { _ in narrow }] {
+      let least = zip(widths, floors).reduce(gaps) { $0 + min($1.0, $1.1) }
+      if least <= width { return shrunk(widths, to: width - gaps, floors: floors) }
+    }
+    return nil
+  }
+
+  /// Takes columns away from the widest that is still above its floor, until all fit.
+  private func shrunk(_ widths: [Int], to total: Int, floors: [Int]) -> [Int] {
+    var widths = widths
+    var excess = widths.reduce(0, +) - total
     while excess > 0 {
-      guard let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
-        widths[widest] > smallest
-      else { return nil }
+      let open = widths.indices.filter { widths[$0] > floors[$0] }
+      guard let widest = open.max(by: { widths[$0] < widths[$1] }) else { break }
       widths[widest] -= 1
       excess -= 1
     }
@@ -80,7 +94,19 @@ private struct Grid {
           ? content : flow.padded(content, to: columns[column], alignment: alignment)
         if !isLast { spans.append(bar) }
       }
-      return StyledLine(spans)
+      return StyledLine(spans.withoutSpaceAtEnd)
     }
+  }
+}
+
+extension [StyledSpan] {
+  /// The spans without the spaces that end the line.
+  fileprivate var withoutSpaceAtEnd: [StyledSpan] {
+    var spans = self
+    while var last = spans.popLast() {
+      while last.text.last == " " { last.text.removeLast() }
+      if !last.text.isEmpty { return spans + [last] }
+    }
+    return []
   }
 }

@@ -52,7 +52,15 @@ struct TextFlow {
     return lines.map(Self.spans)
   }
 
-  /// Cuts a line of code wherever it is full; later pieces are set in by two columns.
+  /// Columns of the longest word.
+  func longestWord(in spans: [StyledSpan]) -> Int {
+    let words = spans.map(\.text).joined().split(whereSeparator: \.isWhitespace)
+    return words.map { width(of: String($0)) }.max() ?? 0
+  }
+
+  /// Cuts a line of code that is too long, after a space of its second half where there is one.
+  ///
+  /// Later pieces are set in by two columns.
   func cut(_ text: String) -> [String] {
     let inset = width > 8 ? "  " : ""
     var pieces: [String] = []
@@ -61,14 +69,22 @@ struct TextFlow {
     for character in text {
       let columns = measure(character)
       if used + columns > width, !piece.isEmpty {
-        pieces.append(piece)
-        piece = inset
-        used = inset.count
+        let end = spaceInSecondHalf(of: piece) ?? piece.endIndex
+        pieces.append(String(piece[..<end]))
+        piece = inset + piece[end...]
+        used = width(of: piece)
       }
       piece.append(character)
       used += columns
     }
     return pieces + [piece]
+  }
+
+  /// The place after the last space of a piece, unless it stands in the first half.
+  private func spaceInSecondHalf(of piece: String) -> String.Index? {
+    guard let space = piece.lastIndex(of: " ") else { return nil }
+    let end = piece.index(after: space)
+    return piece.distance(from: piece.startIndex, to: end) > width / 2 ? end : nil
   }
 
   /// Fills a line up to a number of columns.
