@@ -88,7 +88,7 @@ import Testing
     let files = MemoryFiles([path: text, "\(path).corrupt": "older"])
     let loaded = try ProgressFile(path: path, files: files).load()
     #expect(loaded.progress.tasks.keys.sorted() == ["good"])
-    #expect(loaded.note?.contains("1 tasks could still be read") == true)
+    #expect(loaded.note?.contains("1 task could still be read") == true)
     #expect(files.texts["\(path).corrupt"] == "older")
     #expect(files.texts["\(path).corrupt-2"] == text)
   }

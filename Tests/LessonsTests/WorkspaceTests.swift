@@ -47,6 +47,15 @@ import Testing
     #expect(try workspace.submission(of: task).count == 2)
   }
 
+  @Test func `opens a task in a workspace that cannot be written to`() throws {
+    let files = MemoryFiles(["/w/hello/pod.yaml": "mine"])
+    files.failWrites(.readOnlyFileSystem)
+    let workspace = Workspace(folder: "/w", files: files)
+    #expect(try workspace.open(task) == "/w/hello")
+    #expect(throws: FileError.self) { try workspace.reset(task, at: 0) }
+    #expect(files.texts == ["/w/hello/pod.yaml": "mine"])
+  }
+
   @Test func `refuses a file in the place of the task's folder`() {
     let workspace = Workspace(folder: "/w", files: MemoryFiles(["/w/hello": ""]))
     #expect(throws: FileError(.makeFolder, "/w/hello", .alreadyThere)) { try workspace.open(task) }

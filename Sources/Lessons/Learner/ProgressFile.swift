@@ -93,10 +93,11 @@ package struct ProgressFile: Sendable {
       number += 1
     }
     try files.move(path, to: target)
+    let count = rest.tasks.count
     let kept =
-      rest.tasks.isEmpty
+      count == 0
       ? "nothing in it could be read, so progress starts anew"
-      : "the progress of \(rest.tasks.count) tasks could still be read and is kept"
+      : "the progress of \(count) task\(count == 1 ? "" : "s") could still be read and is kept"
     return "The progress file '\(path)' was damaged and is now '\(target)'; \(kept)."
   }
 }

@@ -36,6 +36,8 @@ package struct Workspace: Sendable {
   @discardableResult
   package func open(_ task: LabTask) throws(FileError) -> String {
     let target = folder(of: task)
+    // A workspace that cannot be written to can still be read.
+    if try files.kind(of: target) == .folder { return target }
     try files.makeFolder(folder)
     try files.withLock(at: "\(folder)/.lock") { () throws(FileError) in
       switch try files.kind(of: target) {
