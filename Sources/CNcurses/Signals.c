@@ -35,8 +35,11 @@ void cn_restore(void) {
 
 static void end_by(int number) {
   cn_restore();
-  for (int i = 0; i < count; i++)
+  // After a crash not even the runtime's own handler may run: it would ask questions on the terminal.
+  for (int i = 0; i < told; i++)
     if (numbers[i] == number) sigaction(number, &before[i], NULL);
+  for (int i = told; i < count; i++)
+    if (numbers[i] == number) signal(number, SIG_DFL);
   raise(number);
 }
 
