@@ -45,9 +45,12 @@ let package = Package(
     .executableTarget(
       name: "podlab",
       dependencies: [
-        "Cells", "Diagrams", "PodModel", "Lessons", "Grader", "LabSession", "LabTUI",
+        "Cells", "CursesTerminal", "Diagrams", "PodModel", "Lessons", "Grader", "LabSession",
+        "LabTUI",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    .executableTarget(name: "Benchmarks", path: "Benchmarks"),
 
     // Tests mirror the targets.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -66,7 +69,11 @@ let package = Package(
       name: "LabSessionTests", dependencies: ["LabSession", "Grader", "Lessons", "PodModel"]),
     .testTarget(
       name: "LabTUITests",
-      dependencies: ["LabTUI", "LabSession", "Grader", "Lessons", "PodModel", "Diagrams", "Cells"]),
+      dependencies: [
+        "LabTUI", "LabSession", "Grader", "Lessons", "PodModel", "Diagrams", "Cells", "TestSupport",
+      ],
+      exclude: ["Golden"]),
+    .testTarget(name: "AcceptanceTests", dependencies: ["TestSupport"], exclude: ["Fixtures"]),
     .testTarget(
       name: "FidelityTests", dependencies: ["PodModel", "Lessons", "Grader", "LabSession"]),
   ],

@@ -1,0 +1,40 @@
+package import Cells
+package import LabSession
+
+/// Everything that can happen to the screen.
+package enum Message: Sendable {
+  case key(Key)
+  case pasted(String)
+  case clicked(x: Int, y: Int)
+  case scrolled(x: Int, y: Int, lines: Int)
+  case resized(width: Int, height: Int)
+  /// A task was opened, or graded again after a file changed.
+  case attempted(Attempt, standings: [String: TaskStanding])
+  /// Something went well or wrong outside; one sentence for the learner.
+  case noticed(Notice)
+}
+
+/// A sentence at the bottom of the screen.
+package struct Notice: Sendable, Equatable {
+  package enum Kind: Sendable, Equatable { case good, information, problem }
+
+  package var kind: Kind
+  package var text: String
+
+  package init(_ kind: Kind, _ text: String) {
+    self.kind = kind
+    self.text = text
+  }
+}
+
+/// Work to be done outside; its result comes back as a message.
+package enum Effect: Sendable, Equatable {
+  case open(task: String)
+  case editManifest(task: String)
+  case editTranscript(task: String)
+  case recordHint(task: String, count: Int)
+  case recordSolution(task: String)
+  case reset(task: String)
+  case redraw
+  case quit
+}

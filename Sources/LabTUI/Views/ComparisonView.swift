@@ -1,0 +1,52 @@
+package import Cells
+import Diagrams
+package import LabSession
+import PodModel
+
+/// The learner's Pod on the left, the expected one on the right.
+package struct ComparisonView: Sendable {
+  package var attempt: Attempt
+  /// First row and column shown.
+  package var row: Int
+  package var column: Int
+
+  package func height(fitting width: Int) -> Int {
+    let half = (width - 3) / 2
+    return 2
+      + max(
+        pods.reduce(0) { $0 + Topology(pod: $1).size(fitting: half).height + 1 },
+        attempt.expectedPods.reduce(0) { $0 + Topology(pod: $1).size(fitting: half).height + 1 })
+  }
+
+  private var pods: [Pod] {
+    guard case .read(let pods, _) = attempt.manifest else { return [] }
+    return pods
+  }
+
+  package func draw(into buffer: inout CellBuffer, in area: Rect) {
+    guard area.width >= 10 else { return }
+    let (left, rest) = area.splitLeft((area.width - 3) / 2)
+    let right = rest.splitLeft(3).rest
+    column(title: "Yours", pods: pods, into: &buffer, in: left)
+    column(title: "Expected", pods: attempt.expectedPods, into: &buffer, in: right)
+    for y in area.y..<area.maxY { buffer[left.maxX + 1, y] = Cell("│", style: .dim) }
+  }
+
+  private func column(title: String, pods: [Pod], into buffer: inout CellBuffer, in area: Rect) {
+    let (top, rest) = area.splitTop(2)
+    buffer.write(title, in: top, style: .bold)
+    let topologies = pods.map { Topology(pod: $0) }
+    let sizes = topologies.map { $0.size(fitting: rest.width) }
+    var canvas = CellBuffer(
+      width: sizes.reduce(rest.width) { max($0, $1.width) },
+      height: max(rest.height + row, sizes.reduce(0) { $0 + $1.height + 1 }))
+    var below = canvas.bounds
+    for (topology, size) in zip(topologies, sizes) {
+      let (place, next) = below.splitTop(size.height + 1)
+      topology.draw(into: &canvas, in: place)
+      below = next
+    }
+    if pods.isEmpty { canvas.write("No Pod yet.", in: canvas.bounds, style: .dim) }
+    buffer.copy(canvas, from: (min(column, canvas.width - rest.width), row), to: rest)
+  }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Glibc
+
+/// Programs that tests run.
+///
+/// Foundation's `Process` waits for every descendant that inherits its descriptors, daemons included,
+/// so this spawns by itself and sends output to a file.
+package enum Command {
+  /// What a program printed and how it ended.
+  package struct Result: Sendable {
+    package var status: Int32
+    package var output: String
+    package var errors: String
+  }
+
+  package enum Failure: Error { case spawn(String) }
+
+  /// Runs a program found in PATH until it ends; `input` is the text it reads.
+  package static func run(
+    _ arguments: [String], input: String = "", environment: [String: String]? = nil
+  ) throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let paths = ["in", "out", "err"].map { folder.appending(path: $0).path }
+    try input.write(toFile: paths[0], atomically: false, encoding: .utf8)
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, paths[0], O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, paths[1], O_WRONLY | O_CREAT, 0o600)
+    posix_spawn_file_actions_addopen(&actions, 2, paths[2], O_WRONLY | O_CREAT, 0o600)
+    let status = try spawn(arguments, actions: &actions, environment: environment)
+    return Result(
+      status: status, output: try String(contentsOfFile: paths[1], encoding: .utf8),
+      errors: try String(contentsOfFile: paths[2], encoding: .utf8))
+  }
+
+  private static func spawn(
+    _ arguments: [String], actions: inout posix_spawn_file_actions_t,
+    environment: [String: String]?
+  ) throws -> Int32 {
+    var words = arguments.map { strdup($0) } + [nil]
+    var settings = environment?.map { strdup("\($0.key)=\($0.value)") } ?? []
+    settings.append(nil)
+    defer {
+      for word in words + settings { free(word) }
+    }
+    var child: pid_t = 0
+    let code =
+      environment == nil
+      ? posix_spawnp(&child, arguments[0], &actions, nil, &words, environ)
+      : posix_spawnp(&child, arguments[0], &actions, nil, &words, &settings)
+    guard code == 0 else {
+      throw Failure.spawn("\(arguments[0]): \(String(cString: strerror(code)))")
+    }
+    var status: Int32 = 0
+    while waitpid(child, &status, 0) < 0 && errno == EINTR {}
+    return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
+  }
+}
