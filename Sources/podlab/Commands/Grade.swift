@@ -1,0 +1,67 @@
+import ArgumentParser
+import Grader
+import LabSession
+import Lessons
+
+struct Grade: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Grade what learners handed in, and print the report.",
+    discussion: """
+      With `--task`, files together are one submission, and each folder is one of its own. Without \
+      it, a folder is a learner's workspace with one folder for each task, or a folder of many \
+      learners' workspaces.
+
+      A submission is whatever a learner hands in: manifests in YAML or JSON, in Markdown or in shell \
+      scripts, and transcripts as text, typescripts or asciicasts, under any names.
+
+      Exits with 0 when every check passed, 1 when one failed, 2 when something could not be graded.
+      """)
+
+  @Argument(help: "Files or folders; '-' reads one file from standard input.")
+  var paths: [String]
+
+  @Option(help: "The task's id, where the folders' names do not tell; `podlab list` shows all.")
+  var task: String?
+
+  @Option(help: "How to print the report.")
+  var format: ReportFormat = .text
+
+  @OptionGroup var folders: FolderOptions
+
+  func run() throws {
+    let pack = try folders.pack()
+    if let task { _ = try pack.requiredTask(task) }
+    var grading = BatchGrading(pack: pack, task: task, files: PosixFiles())
+    var files: [String] = []
+    for path in paths {
+      if (try? PosixFiles().kind(of: path)) == .folder {
+        grading.grade(folder: path)
+      } else {
+        files.append(path)
+      }
+    }
+    if !files.isEmpty { try gradeTogether(files, in: &grading) }
+    for complaint in grading.complaints { OutputBuffer.complain("podlab grade: \(complaint)") }
+    if !grading.report.submissions.isEmpty { OutputBuffer.say(format.render(grading.report)) }
+    if let code = grading.exitCode { throw ExitCode(code) }
+  }
+
+  private func gradeTogether(_ paths: [String], in grading: inout BatchGrading) throws {
+    guard let task else {
+      OutputBuffer.complain(
+        "podlab grade: say with `--task` which task '\(paths[0])' answers; `podlab list` shows all")
+      throw ExitCode(2)
+    }
+    var found: [LessonFile] = []
+    for path in paths {
+      switch InputFile.read(path) {
+      case .success(let bytes): found.append(LessonFile(path: path, bytes: bytes))
+      case .failure(let error): grading.complain("\(error)")
+      }
+    }
+    guard !found.isEmpty else { return }
+    grading.grade(files: found, of: task, path: paths.joined(separator: " "))
+  }
+}
+
+extension ReportFormat: ExpressibleByArgument {}

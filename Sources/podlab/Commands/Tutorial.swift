@@ -1,0 +1,44 @@
+import ArgumentParser
+import CursesTerminal
+import LabSession
+import LabTUI
+import Lessons
+
+struct Tutorial: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Open the tutorial: the tasks on a screen, graded while you work.",
+    discussion: "This is what podlab does when no command is named.")
+
+  @OptionGroup var folders: FolderOptions
+
+  @Flag(help: "Plain text and numbered choices instead of a screen.")
+  var linear = false
+
+  func run() throws {
+    let surroundings = try folders.surroundings()
+    let session = LabSession(
+      pack: surroundings.pack, folders: surroundings.folders, files: PosixFiles())
+    if linear { return runLinear(session) }
+    let terminal: Terminal
+    do throws(TerminalError) {
+      terminal = try Terminal(options: TerminalOptions(environment: LiveWorld.environment))
+    } catch {
+      if error != .notATerminal { OutputBuffer.complain("podlab: \(error)") }
+      return runLinear(session)
+    }
+    var driver = Driver(terminal: terminal, session: session, world: LiveWorld.tutorial())
+    driver.run()
+    terminal.close()
+    if let signal = driver.signal { LiveWorld.endBy(signal: signal) }
+  }
+
+  private func runLinear(_ session: LabSession) {
+    var linear = LinearMode(
+      session: session, width: TerminalSize.columns ?? 80, now: LiveWorld.now)
+    OutputBuffer.say(linear.greeting())
+    while !linear.isOver, let line = readLine() {
+      OutputBuffer.say(linear.answer(line))
+    }
+    if !linear.isOver { OutputBuffer.say("\n") }
+  }
+}
