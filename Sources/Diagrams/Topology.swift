@@ -19,6 +19,7 @@ package struct Topology: Sendable, Equatable {
     var mounts: [Mount]
     var isChanged = false
     var isImageChanged = false
+    var arePortsChanged = false
   }
 
   struct Mount: Sendable, Equatable {

@@ -33,11 +33,10 @@ import Testing
         buffer.fill(buffer.bounds, with: Cell("#"))
         let area = Rect(x: 4, y: 3, width: width, height: height)
         topology.draw(into: &buffer, in: area)
-        for y in 0..<50 {
-          for x in 0..<160 where !area.contains(x: x, y: y) {
-            #expect(buffer[x, y].character == "#")
-          }
+        let outside = (0..<50).allSatisfy { y in
+          (0..<160).allSatisfy { area.contains(x: $0, y: y) || buffer[$0, y].character == "#" }
         }
+        #expect(outside, "\(width)×\(height)")
       }
     }
   }

@@ -1,0 +1,162 @@
+package import Cells
+package import PodModel
+
+/// A learner's Pod beside the expected one; what differs is marked with `≠` on both sides.
+///
+/// A volume may have another name: it counts as the same when the same containers mount it at the
+/// same paths.
+package struct TopologyComparison: Sendable, Equatable {
+  private static let gap = 3
+  /// Columns below which the expected Pod stands under the learner's.
+  private static let narrowest = 72
+
+  let learner: Topology
+  let expected: Topology
+
+  /// Compares containers by name, mounts by path, and what they are made of.
+  package init(learner: Pod, expected: Pod) {
+    var learner = Topology(pod: learner)
+    var expected = Topology(pod: expected)
+    let before = learner
+    learner.mark(differingFrom: expected)
+    expected.mark(differingFrom: before)
+    learner.title = "Yours: \(learner.title)"
+    expected.title = "Expected: \(expected.title)"
+    self.learner = learner
+    self.expected = expected
+  }
+
+  /// Columns and rows that the drawing takes when it may be `width` columns wide and has all the
+  /// height it wants.
+  package func size(fitting width: Int) -> (width: Int, height: Int) {
+    let drawing = drawing(width: width, height: nil)
+    return (drawing.width, drawing.height)
+  }
+
+  /// Draws at the top left of `area`, side by side where that is wide enough.
+  package func draw(into buffer: inout CellBuffer, in area: Rect) {
+    guard !area.isEmpty else { return }
+    buffer.copy(drawing(width: area.width, height: area.height).cells(), into: area)
+  }
+
+  /// The comparison as an SVG document that follows the reader's light or dark colours.
+  package func svg() -> String {
+    drawing(width: 164, height: nil).svg(title: "\(learner.title). \(expected.title)")
+  }
+
+  private func drawing(width: Int, height: Int?) -> Drawing {
+    if width >= Self.narrowest {
+      let column = min((width - Self.gap) / 2, TopologyLayout.widest)
+      return learner.drawing(width: column, height: height).joined(
+        with: expected.drawing(width: column, height: height), x: column + Self.gap, y: 0)
+    }
+    // One row stays empty between the two.
+    let first = learner.drawing(width: width, height: height.map { max(1, ($0 - 1) / 2) })
+    let rest = height.map { max(1, $0 - first.height - 1) }
+    return first.joined(
+      with: expected.drawing(width: width, height: rest), x: 0, y: first.height + 1)
+  }
+}
+
+extension Drawing {
+  /// Both drawings as one, with the top left corner of `other` at (`x`, `y`).
+  fileprivate func joined(with other: Drawing, x: Int, y: Int) -> Drawing {
+    var both = self
+    both.width = max(width, x + other.width)
+    both.height = max(height, y + other.height)
+    both.texts += other.texts.map { text in
+      var text = text
+      text.x += x
+      text.y += y
+      return text
+    }
+    both.boxes += other.boxes.map { box in
+      var box = box
+      box.rect.x += x
+      box.rect.y += y
+      return box
+    }
+    both.wires += other.wires.map { wire in
+      func moved(_ point: Wire.Point) -> Wire.Point {
+        Wire.Point(x: point.x + x, y: point.y + y)
+      }
+      var wire = wire
+      wire.starts = wire.starts.map(moved)
+      wire.track += x
+      wire.end = moved(wire.end)
+      return wire
+    }
+    return both
+  }
+}
+
+extension Topology {
+  /// Where a volume appears.
+  private struct Place: Hashable {
+    var container: String
+    var path: String
+  }
+
+  /// Marks what `other` has not, or has otherwise.
+  fileprivate mutating func mark(differingFrom other: Topology) {
+    let pairs = storePairs(with: other)
+    for index in stores.indices {
+      let twin = pairs[index].map { other.stores[$0] }
+      stores[index].isChanged =
+        twin?.detail != stores[index].detail || twin?.isDeclared != stores[index].isDeclared
+    }
+    for index in units.indices {
+      guard let twin = other.units.first(where: { $0.name == units[index].name }) else {
+        units[index].isChanged = true
+        continue
+      }
+      units[index].mark(differingFrom: twin) { pairs[$0] }
+    }
+  }
+
+  /// The volume of `other` that stands for each volume: of the same name, else in the same places.
+  private func storePairs(with other: Topology) -> [Int: Int] {
+    var pairs: [Int: Int] = [:]
+    for index in stores.indices {
+      pairs[index] = other.stores.firstIndex { $0.name == stores[index].name }
+    }
+    var taken = Set(pairs.values)
+    let (places, others) = (self.places, other.places)
+    for index in stores.indices where pairs[index] == nil && places[index] != nil {
+      let twin = other.stores.indices.first {
+        !taken.contains($0) && others[$0] == places[index]
+          && other.stores[$0].isDeclared == stores[index].isDeclared
+      }
+      pairs[index] = twin
+      if let twin { taken.insert(twin) }
+    }
+    return pairs
+  }
+
+  /// The places of each volume that is mounted.
+  private var places: [Int: Set<Place>] {
+    var places: [Int: Set<Place>] = [:]
+    for unit in units {
+      for mount in unit.mounts {
+        places[mount.store, default: []].insert(Place(container: unit.name, path: mount.path))
+      }
+    }
+    return places
+  }
+}
+
+extension Topology.Unit {
+  fileprivate mutating func mark(
+    differingFrom other: Topology.Unit, twin: (_ store: Int) -> Int?
+  ) {
+    isChanged = role != other.role
+    isImageChanged = image != other.image
+    arePortsChanged = ports != other.ports
+    for index in mounts.indices {
+      let mount = mounts[index]
+      mounts[index].isChanged = !other.mounts.contains {
+        $0.path == mount.path && $0.remarks == mount.remarks && $0.store == twin(mount.store)
+      }
+    }
+  }
+}
