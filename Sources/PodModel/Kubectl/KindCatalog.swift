@@ -68,18 +68,17 @@ enum KindCatalog {
   ///
   /// The mapper also knows kinds in lower case, and lists of all kinds. An empty version fits any.
   static func mapping(of kind: GroupVersionKind) -> Mapping? {
-    for (apiVersion, names) in kinds {
-      let fits =
-        kind.version.isEmpty
-        ? group(of: apiVersion) == kind.group : apiVersion == kind.apiVersion
-      guard fits else { continue }
-      if kind.kind == "List" { return .list }
-      for name in names {
-        if kind.kind == name || kind.kind == name.lowercased() { return .resource(kind: name) }
-        if kind.kind == name + "List" { return .list }
-      }
+    guard kind.version.isEmpty else {
+      return kinds[kind.apiVersion].flatMap { mapping(of: kind.kind, among: $0) }
     }
-    return nil
+    let versions = kinds.keys.filter { group(of: $0) == kind.group }.sorted()
+    return versions.lazy.compactMap { mapping(of: kind.kind, among: kinds[$0] ?? []) }.first
+  }
+
+  private static func mapping(of kind: String, among names: [String]) -> Mapping? {
+    if names.contains(kind) { return .resource(kind: kind) }
+    if kind == "List" || names.contains(where: { kind == $0 + "List" }) { return .list }
+    return names.first { kind == $0.lowercased() }.map(Mapping.resource(kind:))
   }
 
   /// Whether the API server itself checks the fields of this kind.

@@ -36,6 +36,8 @@ struct ManifestStream {
   }
 
   private static func looksLikeJSON(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let first = bytes.first { $0 != UInt8(ascii: " ") && !(0x09...0x0D).contains($0) } ?? 0
+    if first < 0x80 { return first == UInt8(ascii: "{") }
     let scalars = Substring(decoding: bytes, as: UTF8.self).unicodeScalars
     return scalars.first { !GoSpace.isSpace($0) } == "{"
   }

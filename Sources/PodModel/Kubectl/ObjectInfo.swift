@@ -21,7 +21,8 @@ struct ObjectInfo {
   let items: [Node]?
 
   init(_ document: ManifestStream.Document, file: String) throws(Fault) {
-    object = document.node.throughUnstructured
+    // What was YAML has been on its way through JSON already.
+    object = document.json == nil ? document.node : document.node.throughUnstructured
     items = try Self.items(of: object, file)
     guard let own = try? ClientValidation.kind(of: object).get(), !own.kind.isEmpty else {
       let json = document.json ?? document.node.jsonBytes()[...]

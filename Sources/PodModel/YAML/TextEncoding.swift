@@ -9,6 +9,7 @@ enum TextEncoding {
     if bytes.starts(with: [0xFF, 0xFE]) { return utf16(bytes.dropFirst(2), lowByteFirst: true) }
     if bytes.starts(with: [0xFE, 0xFF]) { return utf16(bytes.dropFirst(2), lowByteFirst: false) }
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    if text.allSatisfy({ $0 < 0x80 }) { return Array(text) }
     if String(validating: text, as: UTF8.self) != nil { return Array(text) }
     return GoUTF8.repaired(text)
   }

@@ -15,8 +15,8 @@ enum YAMLKeyOrder {
   private static func precedes(
     _ left: [Unicode.Scalar], _ right: [Unicode.Scalar], differingAt index: Int
   ) -> Bool {
-    let leftIsLetter = left[index].properties.isAlphabetic
-    let rightIsLetter = right[index].properties.isAlphabetic
+    let leftIsLetter = isLetter(left[index])
+    let rightIsLetter = isLetter(right[index])
     if leftIsLetter && rightIsLetter { return left[index] < right[index] }
     if leftIsLetter || rightIsLetter { return rightIsLetter }
     // Zeros in the middle of a number count: '101' and '11' differ behind their common '1'.
@@ -43,7 +43,13 @@ enum YAMLKeyOrder {
     return (value, end)
   }
 
+  private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII { return (0x61...0x7A).contains(scalar.value | 0x20) }
+    return scalar.properties.isAlphabetic
+  }
+
   private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.generalCategory == .decimalNumber
+    if scalar.isASCII { return (0x30...0x39).contains(scalar.value) }
+    return scalar.properties.generalCategory == .decimalNumber
   }
 }

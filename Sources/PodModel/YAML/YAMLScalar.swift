@@ -56,20 +56,31 @@ struct YAMLScalar {
   }
 
   private static func word(_ bytes: UnsafeBufferPointer<UInt8>) -> YAMLScalar? {
-    guard bytes.count <= 5 else { return nil }
-    switch String(decoding: bytes, as: UTF8.self) {
-    case "y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON":
-      return YAMLScalar(tag: .bool, content: .bool(true))
-    case "n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF":
-      return YAMLScalar(tag: .bool, content: .bool(false))
-    case "~", "null", "Null", "NULL": return YAMLScalar(tag: .null, content: .null)
-    case ".nan", ".NaN", ".NAN": return YAMLScalar(tag: .float, content: .float(.nan))
-    case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF":
-      return YAMLScalar(tag: .float, content: .float(.infinity))
-    case "-.inf", "-.Inf", "-.INF":
-      return YAMLScalar(tag: .float, content: .float(-.infinity))
-    default: return nil
+    guard bytes.count <= 5, let meaning = words[packed(bytes)] else { return nil }
+    return YAMLScalar(tag: meaning.tag, content: meaning.content)
+  }
+
+  /// The words that are no texts, by their packed bytes.
+  private static let words: [UInt64: (tag: Tag, content: Node.Content)] = {
+    let meanings: [(Tag, Node.Content, [String])] = [
+      (.bool, .bool(true), ["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE"]),
+      (.bool, .bool(true), ["on", "On", "ON"]),
+      (.bool, .bool(false), ["n", "N", "no", "No", "NO", "false", "False", "FALSE"]),
+      (.bool, .bool(false), ["off", "Off", "OFF"]),
+      (.null, .null, ["~", "null", "Null", "NULL"]),
+      (.float, .float(.nan), [".nan", ".NaN", ".NAN"]),
+      (.float, .float(.infinity), [".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"]),
+      (.float, .float(-.infinity), ["-.inf", "-.Inf", "-.INF"]),
+    ]
+    var words: [UInt64: (tag: Tag, content: Node.Content)] = [:]
+    for (tag, content, names) in meanings {
+      for name in names { words[packed(name.utf8)] = (tag, content) }
     }
+    return words
+  }()
+
+  private static func packed(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    bytes.reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   private static func numberOrTimestamp(

@@ -100,7 +100,7 @@ struct YAMLEventParser {
   }
 
   /// The token behind the one at hand, which is taken.
-  private mutating func tokenBehind() throws(YAMLFault) -> YAMLToken {
+  private mutating func tokenBehind() throws(YAMLFault) -> YAMLToken.Head {
     scanner.skip()
     return try scanner.peek()
   }
@@ -146,12 +146,12 @@ extension YAMLEventParser {
     while true {
       if token.kind == .versionDirective {
         if hasVersion { throw fault("found duplicate %YAML directive", token.start) }
-        guard token.handle == "1", token.text == "1" else {
+        guard scanner.handle == "1", scanner.text == "1" else {
           throw fault("found incompatible YAML document", token.start)
         }
         hasVersion = true
       } else if token.kind == .tagDirective {
-        guard prefixes.updateValue(token.text, forKey: token.handle) == nil else {
+        guard prefixes.updateValue(scanner.text, forKey: scanner.handle) == nil else {
           throw fault("found duplicate %TAG directive", token.start)
         }
       } else {
@@ -189,38 +189,35 @@ extension YAMLEventParser {
     var token = try scanner.peek()
     var event = YAMLEvent(kind: .scalar, start: token.start)
     if token.kind == .alias {
+      event.kind = .alias
+      event.text = scanner.text
       popState()
       scanner.skip()
-      event.kind = .alias
-      event.text = token.text
       return event
     }
-    var tagToken: YAMLToken?
+    var tag: (handle: String, suffix: String, start: YAMLMark)?
     while true {
       if token.kind == .anchor, event.anchor == nil {
-        event.anchor = token.text
-      } else if token.kind == .tag, tagToken == nil {
-        tagToken = token
+        event.anchor = scanner.text
+      } else if token.kind == .tag, tag == nil {
+        tag = (scanner.handle, scanner.text, token.start)
       } else {
         break
       }
       token = try tokenBehind()
     }
-    event.tag = try tagToken.map { tag throws(YAMLFault) in try fullTag(tag, event.start) }
-    return try content(token, event, isBlock: isBlock, allowsIndentless: allowsIndentless)
-  }
-
-  private func fullTag(_ token: YAMLToken, _ start: YAMLMark) throws(YAMLFault) -> String {
-    if token.handle.isEmpty { return token.text }
-    guard let prefix = tagPrefixes[token.handle] else {
-      throw fault("found undefined tag handle", token.start, context: start)
+    if let tag {
+      guard let prefix = tag.handle.isEmpty ? "" : tagPrefixes[tag.handle] else {
+        throw fault("found undefined tag handle", tag.start, context: event.start)
+      }
+      event.tag = prefix + tag.suffix
     }
-    return prefix + token.text
+    return try content(token, event, isBlock: isBlock, allowsIndentless: allowsIndentless)
   }
 
   /// The event of a node behind its anchor and tag.
   private mutating func content(
-    _ token: YAMLToken, _ event: YAMLEvent, isBlock: Bool, allowsIndentless: Bool
+    _ token: YAMLToken.Head, _ event: YAMLEvent, isBlock: Bool, allowsIndentless: Bool
   ) throws(YAMLFault) -> YAMLEvent {
     var event = event
     switch token.kind {
@@ -230,8 +227,8 @@ extension YAMLEventParser {
     case .blockSequenceStart where isBlock: state = .blockSequenceFirstEntry
     case .blockMappingStart where isBlock: state = .blockMappingFirstKey
     case .scalar:
-      event.text = token.text
-      event.isPlain = event.tag == "!" || (event.tag == nil && token.isPlain)
+      event.text = scanner.text
+      event.isPlain = event.tag == "!" || (event.tag == nil && scanner.isPlain)
       if event.tag == "!" { event.tag = nil }
       popState()
       scanner.skip()
@@ -259,7 +256,7 @@ extension YAMLEventParser {
     scanner.skip()
   }
 
-  private mutating func close(_ kind: YAMLEvent.Kind, _ token: YAMLToken) -> YAMLEvent {
+  private mutating func close(_ kind: YAMLEvent.Kind, _ token: YAMLToken.Head) -> YAMLEvent {
     popState()
     marks.removeLast()
     scanner.skip()

@@ -40,7 +40,7 @@ extension YAMLScanner {
     }
     if chomping != .strip { text += lastBreak }
     if chomping == .keep { text += emptyLines }
-    tokens.append(
+    append(
       YAMLToken(
         kind: .scalar, start: start, end: end, text: String(decoding: text, as: UTF8.self)))
   }

@@ -24,7 +24,7 @@ extension YAMLScanner {
     let level = simpleKeys.count - 1
     simpleKeys[level] = SimpleKey(
       isPossible: true, isRequired: isRequired, tokenNumber: number, mark: mark)
-    levelOfKey[number] = level
+    nextKeyLevel = level
   }
 
   /// Forgets the key that may have begun at this level.
@@ -34,7 +34,6 @@ extension YAMLScanner {
     guard key.isPossible else { return }
     if key.isRequired { throw fault("could not find expected ':'", key.mark) }
     simpleKeys[level].isPossible = false
-    levelOfKey[key.tokenNumber] = nil
   }
 
   /// Opens a block collection where the column lies behind the indentation.

@@ -2,48 +2,51 @@
 extension YAMLScanner {
   /// White space between the words of a scalar: blanks on a line, or line ends.
   private struct Gap {
-    var blanks: [UInt8] = []
-    var firstBreak: [UInt8] = []
-    var otherBreaks: [UInt8] = []
+    /// Where the blanks stand that count as long as no line end follows.
+    var blanks = 0..<0
     var hasBreak = false
+    /// The first line end where it is none that becomes a blank: LS or PS, or nothing.
+    var firstBreak: [UInt8] = []
+    var isFirstBreakFolded = false
+    var otherBreaks: [UInt8] = []
 
     /// Adds the gap to a text: one line end becomes a blank, more become one less.
-    mutating func fold(into text: inout [UInt8]) {
+    func fold(into text: inout [UInt8], from bytes: [UInt8]) {
       guard hasBreak else {
-        text += blanks
-        blanks.removeAll(keepingCapacity: true)
+        text += bytes[blanks]
         return
       }
-      if firstBreak.first != UInt8(ascii: "\n") {
-        text += firstBreak
-        text += otherBreaks
-      } else if otherBreaks.isEmpty {
+      if isFirstBreakFolded, otherBreaks.isEmpty {
         text.append(UInt8(ascii: " "))
       } else {
+        text += firstBreak
         text += otherBreaks
       }
-      self = Gap()
     }
   }
 
-  /// Reads blanks and line ends into a gap, which may have begun.
+  /// Reads blanks and line ends into a gap, which may have begun with an escaped line end.
   private mutating func readGap(
     into gap: inout Gap, tabsFrom indent: Int?, _ start: YAMLMark
   ) throws(YAMLFault) {
+    gap.blanks = offset..<offset
     while true {
       if isBlank(at: 0) {
         if let indent, gap.hasBreak, mark.column < indent, byte == UInt8(ascii: "\t") {
           throw fault("found a tab character that violates indentation", start)
         }
-        if gap.hasBreak { advance() } else { read(into: &gap.blanks) }
+        advance()
+        if !gap.hasBreak { gap.blanks = gap.blanks.lowerBound..<offset }
       } else if isBreak(at: 0) {
         if gap.hasBreak {
           readLine(into: &gap.otherBreaks)
-        } else {
-          gap.blanks.removeAll(keepingCapacity: true)
+        } else if byte == 0xE2 {
           readLine(into: &gap.firstBreak)
-          gap.hasBreak = true
+        } else {
+          gap.isFirstBreakFolded = true
+          advanceLine()
         }
+        gap.hasBreak = true
       } else {
         return
       }
@@ -58,29 +61,42 @@ extension YAMLScanner {
     let start = mark
     let indent = indent + 1
     var end = mark
+    // Most scalars are one word, which needs no copy.
+    var word = offset..<offset
     var text: [UInt8] = []
     var gap = Gap()
-    while true {
-      if mark.column == 0,
-        isDocumentMarker(UInt8(ascii: "-")) || isDocumentMarker(UInt8(ascii: "."))
-      {
-        break
-      }
-      if byte == UInt8(ascii: "#") { break }
-      while !isBlankOrEnd(at: 0), !endsPlainScalar {
-        gap.fold(into: &text)
-        read(into: &text)
+    while !isPlainScalarCut {
+      if !isBlankOrEnd(at: 0), !endsPlainScalar {
+        text += bytes[word]
+        gap.fold(into: &text, from: bytes)
+        word = skipPlainWord()
         end = mark
+        gap = Gap()
       }
       guard isBlank(at: 0) || isBreak(at: 0) else { break }
       try readGap(into: &gap, tabsFrom: indent, start)
       if flowLevel == 0, mark.column < indent { break }
     }
     if gap.hasBreak { allowsSimpleKey = true }
-    tokens.append(
+    if !text.isEmpty { text += bytes[word] }
+    append(
       YAMLToken(
-        kind: .scalar, start: start, end: end, text: String(decoding: text, as: UTF8.self),
+        kind: .scalar, start: start, end: end,
+        text: String(decoding: text.isEmpty ? bytes[word] : text[...], as: UTF8.self),
         isPlain: true))
+  }
+
+  /// Whether a comment or the marker of a document begins here.
+  private var isPlainScalarCut: Bool {
+    if byte == UInt8(ascii: "#") { return true }
+    return mark.column == 0
+      && (isDocumentMarker(UInt8(ascii: "-")) || isDocumentMarker(UInt8(ascii: ".")))
+  }
+
+  private mutating func skipPlainWord() -> Range<Int> {
+    let start = offset
+    while !isBlankOrEnd(at: 0), !endsPlainScalar { advance() }
+    return start..<offset
   }
 
   private var endsPlainScalar: Bool {
@@ -113,10 +129,10 @@ extension YAMLScanner {
       try readQuotedWord(isSingle: isSingle, into: &text, &gap, start)
       if byte == quote { break }
       try readGap(into: &gap, tabsFrom: nil, start)
-      gap.fold(into: &text)
+      gap.fold(into: &text, from: bytes)
     }
     advance()
-    tokens.append(
+    append(
       YAMLToken(
         kind: .scalar, start: start, end: mark, text: String(decoding: text, as: UTF8.self)))
   }
@@ -141,7 +157,13 @@ extension YAMLScanner {
           return
         }
         try readEscape(into: &text, start)
-      default: read(into: &text)
+      default:
+        let first = offset
+        repeat {
+          advance()
+        } while !isBlankOrEnd(at: 0) && byte != UInt8(ascii: "'")
+          && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+        text += bytes[first..<offset]
       }
     }
   }

@@ -16,7 +16,7 @@ extension YAMLScanner {
     guard !name.isEmpty, mayFollow else {
       throw fault("did not find expected alphabetic or numeric character", start)
     }
-    tokens.append(YAMLToken(kind: kind, start: start, end: mark, text: name))
+    append(YAMLToken(kind: kind, start: start, end: mark, text: name))
   }
 
   // MARK: Tags
@@ -47,7 +47,7 @@ extension YAMLScanner {
     guard isBlankOrEnd(at: 0) else {
       throw fault("did not find expected whitespace or line break", start)
     }
-    tokens.append(
+    append(
       YAMLToken(kind: .tag, start: start, end: mark, text: suffix, handle: handle))
   }
 
@@ -138,7 +138,7 @@ extension YAMLScanner {
       throw fault("did not find expected comment or line break", start)
     }
     if isBreak(at: 0) { advanceLine() }
-    tokens.append(token)
+    append(token)
   }
 
   private mutating func readVersion(_ start: YAMLMark) throws(YAMLFault) -> YAMLToken {

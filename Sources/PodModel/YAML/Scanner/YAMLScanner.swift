@@ -32,8 +32,8 @@ struct YAMLScanner {
   var flowLevel = 0
   var allowsSimpleKey = true
   var simpleKeys = [SimpleKey()]
-  /// The level of the possible key that begins at a token.
-  var levelOfKey: [Int: Int] = [:]
+  /// The level of the key that may begin with the token that comes next.
+  var nextKeyLevel = -1
   private var hasStarted = false
 
   init(_ text: [UInt8]) {
@@ -44,11 +44,21 @@ struct YAMLScanner {
 
   // MARK: The queue
 
-  /// The next token, which stays in the queue.
-  mutating func peek() throws(YAMLFault) -> YAMLToken {
+  /// What the next token is; it stays in the queue.
+  mutating func peek() throws(YAMLFault) -> YAMLToken.Head {
     try fetchMoreTokens()
-    return tokens[head]
+    let token = tokens[head]
+    return YAMLToken.Head(kind: token.kind, start: token.start, end: token.end)
   }
+
+  /// The text of the token that was looked at.
+  var text: String { tokens[head].text }
+
+  /// The handle of the token that was looked at.
+  var handle: String { tokens[head].handle }
+
+  /// Whether the token that was looked at is a plain scalar.
+  var isPlain: Bool { tokens[head].isPlain }
 
   /// Takes the next token out of the queue.
   mutating func skip() {
@@ -63,8 +73,9 @@ struct YAMLScanner {
   private mutating func fetchMoreTokens() throws(YAMLFault) {
     while true {
       if head < tokens.count {
-        guard let level = levelOfKey[tokensTaken], level < simpleKeys.count,
-          try isValid(keyAt: level)
+        let level = tokens[head].keyLevel
+        guard level >= 0, level < simpleKeys.count,
+          simpleKeys[level].tokenNumber == tokensTaken, try isValid(keyAt: level)
         else { return }
       }
       do {
@@ -85,7 +96,14 @@ struct YAMLScanner {
   mutating func append(_ kind: YAMLToken.Kind, length: Int = 0) {
     let start = mark
     for _ in 0..<length { advance() }
-    tokens.append(YAMLToken(kind: kind, start: start, end: mark))
+    append(YAMLToken(kind: kind, start: start, end: mark))
+  }
+
+  mutating func append(_ token: YAMLToken) {
+    tokens.append(token)
+    guard nextKeyLevel >= 0 else { return }
+    tokens[tokens.count - 1].keyLevel = nextKeyLevel
+    nextKeyLevel = -1
   }
 
   func fault(_ problem: String, _ context: YAMLMark) -> YAMLFault {
@@ -198,7 +216,7 @@ extension YAMLScanner {
     try removeSimpleKey()
     if flowLevel > 0 {
       flowLevel -= 1
-      levelOfKey[simpleKeys.removeLast().tokenNumber] = nil
+      simpleKeys.removeLast()
     }
     allowsSimpleKey = false
     append(kind, length: 1)
@@ -243,7 +261,6 @@ extension YAMLScanner {
       tokens.insert(YAMLToken(kind: .key, start: key.mark, end: key.mark), at: place)
       try rollIndent(to: key.mark.column, .blockMappingStart, at: key.mark, place: place)
       simpleKeys[level].isPossible = false
-      levelOfKey[key.tokenNumber] = nil
       allowsSimpleKey = false
     } else {
       if flowLevel == 0 {

@@ -19,6 +19,13 @@ struct YAMLToken: Sendable {
     case alias, anchor, tag, scalar
   }
 
+  /// What a token is and where it stands.
+  struct Head: Sendable {
+    let kind: Kind
+    let start: YAMLMark
+    let end: YAMLMark
+  }
+
   var kind: Kind
   var start: YAMLMark
   var end: YAMLMark
@@ -28,6 +35,8 @@ struct YAMLToken: Sendable {
   var handle = ""
   /// Whether a scalar stands without quotes and outside a block.
   var isPlain = false
+  /// The level of the key that may begin with this token; negative when none may.
+  var keyLevel = -1
 }
 
 /// Why a text cannot be cut or arranged.
