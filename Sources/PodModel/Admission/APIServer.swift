@@ -43,7 +43,7 @@ package enum APIServer {
 
   // MARK: Steps
 
-  private static func complete(_ object: inout Node, _ model: KindModel) {
+  static func complete(_ object: inout Node, _ model: KindModel) {
     switch model.behaviour {
     case .pod: PodDefaults.apply(to: &object)
     case .service: ServiceDefaults.apply(to: &object)
@@ -98,7 +98,7 @@ package enum APIServer {
     }
   }
 
-  private static func validate(_ object: Node, _ model: KindModel) -> FieldErrors {
+  static func validate(_ object: Node, _ model: KindModel) -> FieldErrors {
     switch model.behaviour {
     case .pod: PodValidation.validate(object)
     case .service: ServiceValidation.validate(object)
@@ -125,7 +125,7 @@ package enum APIServer {
       kind: model.resource, name: object.name)
   }
 
-  private static func warnings(for object: Node, _ model: KindModel) -> [String] {
+  static func warnings(for object: Node, _ model: KindModel) -> [String] {
     switch model.behaviour {
     case .pod: PodWarnings.warnings(for: object)
     case .service: ServiceDefaults.warnings(for: object)
@@ -134,7 +134,7 @@ package enum APIServer {
   }
 
   /// Source: apimachinery `api/errors/errors.go`, `NewInvalid`.
-  private static func invalid(
+  static func invalid(
     _ object: Node, _ model: KindModel, _ errors: FieldErrors
   ) -> Refusal {
     let lines = errors.causes.map { cause in
@@ -155,7 +155,7 @@ extension FieldPath {
 
 extension Node {
   /// Puts kind and version back, which the decoder treats as any other field.
-  fileprivate mutating func setTypeMeta(_ model: KindModel) {
+  mutating func setTypeMeta(_ model: KindModel) {
     set("kind", Node(.string(model.kind)))
     set("apiVersion", Node(.string(model.apiVersion)))
   }

@@ -23,8 +23,9 @@ package struct AdmissionContext: Sendable {
   package var uid: String
   /// The random letters behind generated names.
   package var suffix: String
-  /// The address for a Service that asks for none, and the first free port of the nodes.
-  package var clusterIP = "10.96.0.100"
+  /// The address for a Service that asks for none (a dry run shows that of the network), and the
+  /// first free port of the nodes.
+  package var clusterIP = "10.0.0.0"
   package var nodePort: Int64 = 30000
 
   /// A new cluster: four namespaces, nothing in them.

@@ -18,6 +18,16 @@ enum AdmissionPlugins {
     try admitRuntimeClass(pod, in: context)
   }
 
+  /// On an update the priority is kept and tolerations are completed; the rest is for creation.
+  static func admitUpdate(of pod: inout Node, replacing old: Node) {
+    pod.update("spec") { spec in
+      for key in ["priority", "preemptionPolicy"] {
+        if let value = old["spec"]?[key] { spec.setDefault(key, value) }
+      }
+      DefaultTolerations.apply(to: &spec)
+    }
+  }
+
   /// Source: `plugin/pkg/admission/runtimeclass`.
   private static func admitRuntimeClass(
     _ pod: Node, in context: AdmissionContext

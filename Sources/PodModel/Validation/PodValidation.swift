@@ -38,7 +38,8 @@ struct PodScope {
 /// Source: Kubernetes `pkg/apis/core/validation/validation.go`, `ValidatePodCreate` and
 /// `ValidatePodSpec`, v1.36.
 enum PodValidation {
-  static func validate(_ pod: Node) -> FieldErrors {
+  /// - Parameter isUpdate: leaves out what only holds for new Pods.
+  static func validate(_ pod: Node, isUpdate: Bool = false) -> FieldErrors {
     var errors = FieldErrors()
     let meta = pod["metadata"] ?? [:]
     let spec = pod["spec"] ?? [:]
@@ -53,6 +54,7 @@ enum PodValidation {
         ContainerValidation.validateImageSpace(container, path.field(key).index(index), &errors)
       }
     }
+    if isUpdate { return errors }
     if !spec.items("ephemeralContainers").isEmpty {
       errors.forbidden(path.field("ephemeralContainers"), "cannot be set on create")
     }
