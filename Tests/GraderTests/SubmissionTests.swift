@@ -128,6 +128,24 @@ import Testing
     #expect(evidence.notes.isEmpty)
   }
 
+  @Test func `notes what this manifest cannot have produced`() {
+    let session = """
+      $ kubectl get pod
+      NAME   READY   STATUS    RESTARTS   AGE
+      nx     2/2     Running   0          1m30s
+      $ kubectl logs nx -c sidecar
+      Error discovered!
+      """
+    let evidence = Self.evidence(("pod.yaml", GraderFixture.pod), ("s.txt", session))
+    #expect(
+      evidence.notes == [
+        "s.txt:1: kubectl never prints an age as '1m30s'",
+        "s.txt:1: READY '2/2' of Pod 'nx' does not fit the manifest, which has 1 that run at the "
+          + "same time",
+        "s.txt:4: Pod 'nx' of the manifest has no container 'sidecar'; the session shows another Pod",
+      ])
+  }
+
   @Test func `joins blocks of Markdown to one session`() throws {
     let markdown = """
       I ran

@@ -172,6 +172,38 @@ import Testing
     #expect(try GraderFixture.result(of: check, files: files).verdict == .passed)
   }
 
+  @Test func `parts output from the prompt right behind it`() throws {
+    let check = "transcript: {command: {verb: exec}, output: {status: 404}}"
+    let session = """
+      $ kubectl get pod
+      $ kubectl exec nx -- curl -s -o /dev/null -w '%{http_code}' localhost/x
+      404$ kubectl logs nx
+      $ kubectl get pod
+      """
+    let files = [GraderFixture.file("session.txt", session)]
+    #expect(try GraderFixture.result(of: check, files: files).verdict == .passed)
+  }
+
+  @Test func `reads continued lines of PowerShell`() throws {
+    let session = "PS C:\\> kubectl exec nx `\n>>   -- curl localhost\n\(Self.page)PS C:\\>\n"
+    #expect(try Self.verdict(session) == .passed)
+  }
+
+  @Test func `takes a file that wget has saved for its answer`() throws {
+    let session = """
+      $ kubectl exec -it nx -- sh
+      / # wget localhost
+      saving to 'index.html'
+      / # cat index.html
+      \(Self.page)
+      """
+    #expect(try Self.verdict(session) == .passed)
+  }
+
+  @Test func `does not count a command that was broken off`() throws {
+    #expect(try Self.verdict("$ kubectl exec nx -- curl localhost^C\n\(Self.page)") == .failed)
+  }
+
   @Test func `says where the nearest command stands`() throws {
     let files = [
       GraderFixture.file("pod.yaml", GraderFixture.pod),

@@ -116,5 +116,6 @@ extension Evidence {
       + replay.objects.compactMap { PodShape($0.object) }
     transcript = submission.transcript(shapes: shapes)
     notes += transcript.contradictions
+    notes += Consistency(objects: replay.objects).notes(on: transcript)
   }
 }

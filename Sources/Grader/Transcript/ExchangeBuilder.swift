@@ -62,21 +62,31 @@ struct ExchangeBuilder {
             line: step.command, program: "kubectl", kubectl: session, inside: $0,
             insideLine: step.command)
         }
-        continue
+      } else {
+        result += Self.invocations(of: line, typed: step.command)
       }
-      result += Self.invocations(of: line, typed: step.command)
-      for word in line.words.dropFirst() {
-        if ["cat", "head", "tail", "less", "more", "grep"].contains(line.program),
-          let writer = writers[word]
-        {
-          result.append(writer)
-        }
+      if let inside = result.last?.inside,
+        let file = WebRequest.outputFile(
+          program: inside.program, arguments: inside.words.dropFirst())
+      {
+        writers[file] = result.last
       }
+      result += writersShown(by: line)
       for file in command.outputFiles where result.last?.kubectl != nil {
         writers[file] = result.last
       }
     }
     return result
+  }
+
+  /// The commands whose output lies in a file that the line prints.
+  private func writersShown(by line: CommandLine) -> [Invocation] {
+    let printers = ["cat", "head", "tail", "less", "more", "grep"]
+    let words = line.kubectl?.arguments ?? line.words
+    guard let program = words.first, printers.contains(CommandLine.baseName(program)) else {
+      return []
+    }
+    return words.dropFirst().compactMap { writers[$0] }
   }
 
   private static func invocations(of line: CommandLine, typed: String) -> [Invocation] {
@@ -112,7 +122,7 @@ extension ExchangeBuilder {
       let words = line.split(separator: " ")
       if words.count == 2, words[0].hasPrefix("pod/") {
         let name = String(words[0].dropFirst(4))
-        readiness[name] = nil
+        if words[1] != "unchanged" { readiness[name] = nil }
         if words[1] != "deleted", !livePods.contains(name) { livePods.append(name) }
       }
       if line.hasPrefix("pod \""), line.contains("\" deleted") || line.contains("force deleted") {
@@ -136,16 +146,14 @@ extension ExchangeBuilder {
     if let kubectl = invocation.kubectl, kubectl.verb == "run", let name = kubectl.names.first {
       shapes[name] = PodShape(runNamed: name)
     }
-    let defaulted = output.lazy.compactMap { DefaultedContainer($0) }.first
-    for pod in pods(of: invocation, output: output) {
+    for target in targets(of: invocation, output: output) {
       var unknown: Set<FieldPath> = []
-      let command = commandNode(
-        invocation, pod: pod, defaulted: defaulted, output: output, unknown: &unknown)
+      let command = commandNode(invocation, target: target, output: output, unknown: &unknown)
       var entries = [
         Node.Entry("command", command),
         Node.Entry("output", outputNode(output, verb: invocation.kubectl?.verb ?? "")),
       ]
-      if let ready = isReady(pod, output: output) {
+      if let ready = isReady(target.pod, output: output) {
         entries.append(Node.Entry("pod", ["ready": Node(.bool(ready))]))
       }
       if let code = CommandOutput(output).exitCode {
@@ -155,6 +163,40 @@ extension ExchangeBuilder {
         Transcript.Exchange(
           object: Node(.map(entries)), unknown: unknown, file: file, line: step.line,
           contradiction: Self.contradiction(in: output)))
+    }
+  }
+
+  /// A Pod that a command is about, and its container.
+  private struct Target {
+    var pod: String?
+    var container: String?
+    var kind: PodShape.ContainerKind?
+    /// Whether the command chooses Pods by a label, which the session does not tell.
+    var isPodUnknown = false
+  }
+
+  /// The Pods that the command is about, for `--all-containers` each with all of its containers.
+  private func targets(of invocation: Invocation, output: [String]) -> [Target] {
+    let pods = pods(of: invocation, output: output)
+    guard let kubectl = invocation.kubectl else { return pods.map { Target(pod: $0) } }
+    let isChosenByLabel = kubectl.flags["selector"] != nil && kubectl.names.isEmpty
+    let takesContainer =
+      (kubectl.verb == "exec" || kubectl.verb == "logs")
+      && (kubectl.resources.first ?? "pods") == "pods"
+    let defaulted = output.lazy.compactMap { DefaultedContainer($0) }.first
+    return pods.flatMap { pod -> [Target] in
+      var target = Target(pod: pod, isPodUnknown: isChosenByLabel && pod == nil)
+      guard takesContainer else { return [target] }
+      let shape = pod.flatMap { shapes[$0] }
+      if let all = kubectl.flags["all-containers"], all != "false" {
+        guard let shape else { return [target] }
+        return shape.containers.map { Target(pod: pod, container: $0.name, kind: $0.kind) }
+      }
+      target.container = kubectl.container ?? defaulted?.name ?? shape?.defaultContainer
+      target.kind = target.container.flatMap { name in
+        defaulted?.kind(of: name) ?? Self.validKinds(in: output)[name] ?? shape?.kind(of: name)
+      }
+      return [target]
     }
   }
 
@@ -198,8 +240,7 @@ extension ExchangeBuilder {
   }
 
   private func commandNode(
-    _ invocation: Invocation, pod: String?, defaulted: DefaultedContainer?, output: [String],
-    unknown: inout Set<FieldPath>
+    _ invocation: Invocation, target: Target, output: [String], unknown: inout Set<FieldPath>
   ) -> Node {
     var entries = [
       Node.Entry("line", Node(.string(invocation.line))),
@@ -211,21 +252,17 @@ extension ExchangeBuilder {
     guard let kubectl = invocation.kubectl else { return Node(.map(entries)) }
     add("verb", kubectl.verb)
     add("resource", kubectl.resources.first)
-    add("pod", pod)
+    add("pod", target.pod)
+    let path = FieldPath("command")
+    if target.isPodUnknown { unknown.insert(path.field("pod")) }
     if kubectl.flags["previous"] == "true" {
       entries.append(Node.Entry("previous", Node(.bool(true))))
     }
-    if kubectl.verb == "exec" || kubectl.verb == "logs", kubectl.resources.first == "pods" {
-      let shape = pod.flatMap { shapes[$0] }
-      let container = kubectl.container ?? defaulted?.name ?? shape?.defaultContainer
-      add("container", container)
-      let path = FieldPath("command")
-      if container == nil { unknown.insert(path.field("container")) }
-      let kind = container.flatMap { name in
-        defaulted?.kind(of: name) ?? Self.validKinds(in: output)[name] ?? shape?.kind(of: name)
-      }
-      add("containerKind", kind?.rawValue)
-      if kind == nil { unknown.insert(path.field("containerKind")) }
+    if kubectl.verb == "exec" || kubectl.verb == "logs" {
+      add("container", target.container)
+      if target.container == nil { unknown.insert(path.field("container")) }
+      add("containerKind", target.kind?.rawValue)
+      if target.kind == nil { unknown.insert(path.field("containerKind")) }
     }
     if let inside = invocation.inside {
       entries.append(Node.Entry("inside", insideNode(inside, typed: invocation.insideLine)))

@@ -7,12 +7,16 @@ struct Prompts {
   struct Split: Hashable {
     var prompt: String
     var command: String
+    /// Output without a line break at its end, which the prompt stands right behind.
+    var outputBefore = ""
   }
 
   /// Prompts as they stand, without the space behind them.
   private var literals: Set<String> = []
   /// Prompts with their path and time taken out, where that leaves something to tell them by.
   private var shapes: Set<String> = []
+  /// Prompts with output in front of them, and the prompts alone.
+  private var glued: [String: String] = [:]
   /// Whether no line has a prompt and commands stand alone.
   let isBare: Bool
 
@@ -20,9 +24,18 @@ struct Prompts {
 
   init(lines: [TextLine], commands: CommandNames) {
     self.commands = commands
+    var counts: [String: Int] = [:]
     for line in lines {
       guard let prompt = Self.promptBeforeCommand(line.text, commands: commands) else { continue }
+      counts[prompt, default: 0] += 1
+    }
+    for (prompt, count) in counts {
       literals.insert(prompt)
+      let inner = counts.keys.filter { prompt != $0 && prompt.hasSuffix($0) && counts[$0] ?? 0 > 1 }
+      if count == 1, let inner = inner.max(by: { $0.count < $1.count }) {
+        glued[prompt] = inner
+        continue
+      }
       let shape = Self.shape(of: prompt)
       if shape.count >= 3 { shapes.insert(shape) }
     }
@@ -31,7 +44,12 @@ struct Prompts {
 
   /// The prompt and the command of a line; nil where the line is output.
   func split(_ line: String) -> Split? {
-    isBare ? bareSplit(line) : promptedSplit(line)
+    guard var split = isBare ? bareSplit(line) : promptedSplit(line) else { return nil }
+    if let prompt = glued[split.prompt] {
+      split.outputBefore = String(split.prompt.dropLast(prompt.count))
+      split.prompt = prompt
+    }
+    return split
   }
 
   private func bareSplit(_ line: String) -> Split? {

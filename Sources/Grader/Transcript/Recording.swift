@@ -26,7 +26,7 @@ enum Recording {
   }
 
   private static func object(in line: Substring) -> Node? {
-    try? YAML.document(in: String(line))
+    try? JSON.node(in: String(line))
   }
 
   private static func asciicastLines(_ text: String) -> [TextLine] {

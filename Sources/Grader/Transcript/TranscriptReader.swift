@@ -69,11 +69,16 @@ struct TranscriptReader {
   private mutating func readStep(_ split: Prompts.Split) {
     let line = lines[index].line
     index += 1
+    if !split.outputBefore.isEmpty, !steps.isEmpty {
+      steps[steps.count - 1].output.append(TextLine(text: split.outputBefore, line: line))
+    }
     leaveSession(at: split)
-    guard !split.command.isEmpty else { return }
+    // A line that was broken off with ^C was not run.
+    guard !split.command.isEmpty, !split.command.hasSuffix("^C") else { return }
     var step = Step(line: line, command: split.command, isPrompted: !prompts.isBare)
     step.command = Self.withoutRightPrompt(step.command)
     continueWrappedLine(&step)
+    if split.prompt.hasPrefix("PS ") { continueBacktick(&step) }
     continueLine(&step)
     step.variables = variables
     step.commands = ShellWords(step.command, variables: variables).commands
@@ -95,6 +100,14 @@ struct TranscriptReader {
       lines[index - 1].text.count == wrapWidth, !lines[index].text.isEmpty
     {
       step.command += lines[index].text
+      index += 1
+    }
+  }
+
+  /// Joins lines after PowerShell's sign of continuation.
+  private mutating func continueBacktick(_ step: inout Step) {
+    while step.command.hasSuffix("`"), index < lines.count {
+      step.command = step.command.dropLast() + Self.withoutSecondPrompt(lines[index].text)
       index += 1
     }
   }
@@ -123,7 +136,8 @@ struct TranscriptReader {
 
   /// The line without the shell's second prompt.
   private static func withoutSecondPrompt(_ text: String) -> String {
-    if text == ">" { return "" }
+    if text == ">" || text == ">>" { return "" }
+    if text.hasPrefix(">> ") { return String(text.dropFirst(3)) }
     let words = ["", "quote", "dquote", "pipe", "heredoc", "cmdand", "cmdor"]
     for word in words where text.hasPrefix(word + "> ") {
       return String(text.dropFirst(word.count + 2))

@@ -56,6 +56,27 @@ struct WebRequest: Sendable, Hashable {
     host = authority.lowercased()
   }
 
+  /// The file that the answer is written to instead of standard output.
+  ///
+  /// Source: busybox 1.35 and GNU `wget` name it after the address, or index.html; curl after `-o`.
+  static func outputFile(program: String, arguments: some Sequence<String>) -> String? {
+    guard program == "curl" || program == "wget" else { return nil }
+    let words = Array(arguments)
+    let letter: Character = program == "curl" ? "o" : "O"
+    for (index, word) in words.enumerated() where word.hasPrefix("-") && !word.hasPrefix("--") {
+      guard let place = word.firstIndex(of: letter) else { continue }
+      let attached = word[word.index(after: place)...]
+      let next = index + 1 < words.count ? words[index + 1] : ""
+      let name = attached.isEmpty ? next : String(attached)
+      return name == "-" || name.isEmpty ? nil : name
+    }
+    guard program == "wget", let request = WebRequest(program: program, arguments: words) else {
+      return nil
+    }
+    let name = request.path.prefix { $0 != "?" }.split(separator: "/").last
+    return name.map(String.init) ?? "index.html"
+  }
+
   private static func longAddress(_ argument: String) -> String? {
     argument.hasPrefix("--url=") ? String(argument.dropFirst(6)) : nil
   }
