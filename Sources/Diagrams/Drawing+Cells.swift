@@ -53,13 +53,13 @@ extension Drawing {
   }
 
   private func drawColumn(of wire: Wire, into buffer: inout CellBuffer) {
-    for y in wire.rows {
-      let fromLeft = wire.starts.contains { $0.y == y }
-      let toRight = wire.end.y == y
+    let starts = Set(wire.starts.map(\.y))
+    let rows = wire.rows
+    for y in rows {
       buffer[wire.track, y] = Cell(
         Self.junction(
-          left: fromLeft, right: toRight, up: y > wire.rows.lowerBound,
-          down: y < wire.rows.upperBound, isDashed: wire.isDashed), style: wire.tone.style)
+          left: starts.contains(y), right: wire.end.y == y, up: y > rows.lowerBound,
+          down: y < rows.upperBound, isDashed: wire.isDashed), style: wire.tone.style)
     }
   }
 

@@ -23,11 +23,13 @@ extension Topology {
   func drawing(width: Int, height: Int?) -> Drawing {
     let width = max(1, min(width, TopologyLayout.widest))
     guard let height else { return layout(width: width, density: .spacious).drawing }
-    for density in Density.allCases {
+    // Every container and every mount takes a row at least.
+    let leastHeight = units.reduce(0) { $0 + 1 + $1.mounts.count }
+    for density in Density.allCases where leastHeight <= height {
       let drawing = layout(width: width, density: density).drawing
       if drawing.height <= height { return drawing }
     }
-    var shorter = self
+    var shorter = limited(toRows: height)
     while true {
       let layout = shorter.layout(width: width, density: .tight)
       let drawing = layout.drawing
@@ -41,6 +43,19 @@ extension Topology {
     var layout = TopologyLayout(width: width, density: density, topology: self)
     layout.build()
     return layout
+  }
+
+  /// Without what does not fit for certain, as every part takes a row.
+  private func limited(toRows rows: Int) -> Topology {
+    var shorter = self
+    shorter.hidden.units = max(0, units.count - max(1, rows))
+    shorter.units.removeLast(shorter.hidden.units)
+    for (index, unit) in shorter.units.enumerated() where unit.mounts.count > max(1, rows) {
+      shorter.hidden.mounts += unit.mounts.count - max(1, rows)
+      shorter.units[index].mounts = Array(unit.mounts.prefix(max(1, rows)))
+    }
+    shorter.hidden.stores = max(0, stores.filter(\.isProblem).count - max(1, rows))
+    return shorter
   }
 
   /// Hides the last container or mount, or the last volume; false when only one of each is left.
@@ -84,21 +99,21 @@ extension Topology.Unit {
 
 extension Topology.Store {
   /// Whether nobody mounts it, or it does not exist.
-  var isProblem: Bool { !isDeclared || users.isEmpty }
+  var isProblem: Bool { !isDeclared || users == 0 }
 
   /// What it is and how many containers share it.
   var label: String {
     guard isDeclared else { return detail }
-    switch users.count {
+    switch users {
     case 0: return "\(detail) · not mounted"
-    case 1: return "\(detail) · only \(users[0])"
-    default: return "\(detail) · shared by \(users.count)"
+    case 1: return "\(detail) · only \(firstUser)"
+    default: return "\(detail) · shared by \(users)"
     }
   }
 
   func tone(_ index: Int) -> Drawing.Tone { isChanged ? .changed : wireTone(index) }
 
   func wireTone(_ index: Int) -> Drawing.Tone {
-    isDeclared ? users.isEmpty ? .warning : .volume(index) : .bad
+    isDeclared ? users == 0 ? .warning : .volume(index) : .bad
   }
 }

@@ -37,8 +37,10 @@ package struct Topology: Sendable, Equatable {
     /// What it is: `configMap web`.
     var detail: String
     var isDeclared: Bool
-    /// Names of the containers that mount it, in order.
-    var users: [String]
+    /// How many containers mount it.
+    var users = 0
+    /// The first container that mounts it.
+    var firstUser = ""
     var isChanged = false
   }
 
@@ -58,23 +60,31 @@ package struct Topology: Sendable, Equatable {
   package init(pod: Pod) {
     title = pod.metadata.name.isEmpty ? "Pod" : "Pod \(pod.metadata.name)"
     stores = pod.spec.volumes.map {
-      Store(name: $0.name, detail: $0.source.summary, isDeclared: true, users: [])
+      Store(name: $0.name, detail: $0.source.summary, isDeclared: true)
     }
+    var storeIndex = Dictionary(
+      stores.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     units = []
     for (index, container) in pod.spec.initContainers.enumerated() {
       let step = index + 1
-      add(container, as: container.isNativeSidecar ? .sidecar(step: step) : .initial(step: step))
+      let role = container.isNativeSidecar ? Unit.Role.sidecar(step: step) : .initial(step: step)
+      add(container, as: role, &storeIndex)
     }
-    for container in pod.spec.containers { add(container, as: .main) }
+    for container in pod.spec.containers { add(container, as: .main, &storeIndex) }
   }
 
-  private mutating func add(_ container: Container, as role: Unit.Role) {
+  private mutating func add(
+    _ container: Container, as role: Unit.Role, _ storeIndex: inout [String: Int]
+  ) {
     var mounts: [Mount] = []
     for mount in container.volumeMounts {
-      let index = store(named: mount.name)
-      if !stores[index].users.contains(container.name) {
-        stores[index].users.append(container.name)
+      let index = storeIndex[mount.name] ?? stores.count
+      if index == stores.count {
+        storeIndex[mount.name] = index
+        stores.append(Store(name: mount.name, detail: "no such volume", isDeclared: false))
       }
+      if !mounts.contains(where: { $0.store == index }) { stores[index].users += 1 }
+      if stores[index].firstUser.isEmpty { stores[index].firstUser = container.name }
       let subPath = mount.subPath ?? mount.subPathExpr
       mounts.append(
         Mount(
@@ -86,12 +96,6 @@ package struct Topology: Sendable, Equatable {
       Unit(
         name: container.name.isEmpty ? "no name" : container.name, role: role,
         image: container.image, ports: container.ports.map(\.summary), mounts: mounts))
-  }
-
-  private mutating func store(named name: String) -> Int {
-    if let index = stores.firstIndex(where: { $0.name == name }) { return index }
-    stores.append(Store(name: name, detail: "no such volume", isDeclared: false, users: []))
-    return stores.count - 1
   }
 }
 

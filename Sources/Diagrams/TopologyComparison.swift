@@ -10,20 +10,15 @@ package struct TopologyComparison: Sendable, Equatable {
   /// Columns below which the expected Pod stands under the learner's.
   private static let narrowest = 72
 
-  let learner: Topology
-  let expected: Topology
+  private var learner: Topology
+  private var expected: Topology
 
   /// Compares containers by name, mounts by path, and what they are made of.
   package init(learner: Pod, expected: Pod) {
-    var learner = Topology(pod: learner)
-    var expected = Topology(pod: expected)
-    let before = learner
-    learner.mark(differingFrom: expected)
-    expected.mark(differingFrom: before)
-    learner.title = "Yours: \(learner.title)"
-    expected.title = "Expected: \(expected.title)"
-    self.learner = learner
-    self.expected = expected
+    self.learner = Topology(pod: learner, comparedWith: expected)
+    self.expected = Topology(pod: expected, comparedWith: learner)
+    self.learner.title = "Yours: \(self.learner.title)"
+    self.expected.title = "Expected: \(self.expected.title)"
   }
 
   /// Columns and rows that the drawing takes when it may be `width` columns wide and has all the
@@ -91,6 +86,12 @@ extension Drawing {
 }
 
 extension Topology {
+  /// Reads what `pod` declares and marks with `≠` what `other` has not, or has otherwise.
+  package init(pod: Pod, comparedWith other: Pod) {
+    self.init(pod: pod)
+    mark(differingFrom: Topology(pod: other))
+  }
+
   /// Where a volume appears.
   private struct Place: Hashable {
     var container: String
@@ -98,15 +99,17 @@ extension Topology {
   }
 
   /// Marks what `other` has not, or has otherwise.
-  fileprivate mutating func mark(differingFrom other: Topology) {
+  private mutating func mark(differingFrom other: Topology) {
     let pairs = storePairs(with: other)
     for index in stores.indices {
       let twin = pairs[index].map { other.stores[$0] }
       stores[index].isChanged =
         twin?.detail != stores[index].detail || twin?.isDeclared != stores[index].isDeclared
     }
+    let twins = Dictionary(
+      other.units.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for index in units.indices {
-      guard let twin = other.units.first(where: { $0.name == units[index].name }) else {
+      guard let twin = twins[units[index].name] else {
         units[index].isChanged = true
         continue
       }

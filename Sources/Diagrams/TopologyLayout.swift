@@ -31,7 +31,7 @@ struct TopologyLayout {
     self.density = density
     self.topology = topology
     drawing = Drawing(width: width, height: 0)
-    let wired = topology.stores.filter { !$0.users.isEmpty }.count
+    let wired = topology.stores.filter { $0.users > 0 }.count
     let wires = 2 * wired + 3
     hasWires = width >= 44 + wires && (1...Self.mostWires).contains(wired)
     let widestStore = topology.stores.map { store in
