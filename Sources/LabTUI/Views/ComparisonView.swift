@@ -27,15 +27,28 @@ package struct ComparisonView: Sendable {
     guard area.width >= 10 else { return }
     let (left, rest) = area.splitLeft((area.width - 3) / 2)
     let right = rest.splitLeft(3).rest
-    column(title: "Yours", pods: pods, into: &buffer, in: left)
-    column(title: "Expected", pods: attempt.expectedPods, into: &buffer, in: right)
+    let expected = attempt.expectedPods
+    column("Yours", topologies(of: pods, comparedWith: expected), into: &buffer, in: left)
+    column("Expected", topologies(of: expected, comparedWith: pods), into: &buffer, in: right)
     for y in area.y..<area.maxY { buffer[left.maxX + 1, y] = Cell("│", style: .dim) }
   }
 
-  private func column(title: String, pods: [Pod], into buffer: inout CellBuffer, in area: Rect) {
+  /// Marks where a Pod differs from the other side's Pod of the same name, else in the same place.
+  private func topologies(of pods: [Pod], comparedWith others: [Pod]) -> [Topology] {
+    pods.enumerated().map { index, pod in
+      let twin = others.first { $0.metadata.name == pod.metadata.name }
+      guard let other = twin ?? (others.indices.contains(index) ? others[index] : nil) else {
+        return Topology(pod: pod)
+      }
+      return Topology(pod: pod, comparedWith: other)
+    }
+  }
+
+  private func column(
+    _ title: String, _ topologies: [Topology], into buffer: inout CellBuffer, in area: Rect
+  ) {
     let (top, rest) = area.splitTop(2)
     buffer.write(title, in: top, style: .bold)
-    let topologies = pods.map { Topology(pod: $0) }
     let sizes = topologies.map { $0.size(fitting: rest.width) }
     var canvas = CellBuffer(
       width: sizes.reduce(rest.width) { max($0, $1.width) },
@@ -46,7 +59,7 @@ package struct ComparisonView: Sendable {
       topology.draw(into: &canvas, in: place)
       below = next
     }
-    if pods.isEmpty { canvas.write("No Pod yet.", in: canvas.bounds, style: .dim) }
+    if topologies.isEmpty { canvas.write("No Pod yet.", in: canvas.bounds, style: .dim) }
     buffer.copy(canvas, from: (min(column, canvas.width - rest.width), row), to: rest)
   }
 }
