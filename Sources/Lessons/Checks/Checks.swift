@@ -117,7 +117,7 @@ private struct ChecksDecoder {
       return nil
     }
     // A folded text of YAML ends with a newline that nobody means.
-    return String(text.reversed().drop { $0.isWhitespace }.reversed())
+    return text.trimmed
   }
 
   private mutating func points(in node: Node) -> Int {

@@ -13,6 +13,10 @@ package struct PosixFiles: FileStore {
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
       guard name != ".", name != ".." else { continue }
+      if let kind = kind(ofEntryType: entry.pointee.d_type) {
+        entries.append(FileEntry(name, kind))
+        continue
+      }
       var status = stat()
       guard lstat("\(folder)/\(name)", &status) == 0 else { continue }
       entries.append(FileEntry(name, status.kind))
@@ -41,18 +45,30 @@ package struct PosixFiles: FileStore {
     case .folder: throw FileError(.read, path, .isFolder)
     case .link, .other: throw FileError(.read, path, .system("it is no plain file"))
     }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = Glibc.read(file, &chunk, chunk.count)
-      if count < 0 {
-        guard errno == EINTR else { throw FileError(.read, path, errno: errno) }
-        continue
-      }
-      guard count > 0 else { return bytes }
-      bytes += chunk[..<count]
-      guard bytes.count <= limit else { throw FileError(.read, path, .tooLarge(limit: limit)) }
+    // One byte more than expected shows at once whether the file has grown.
+    let expected = min(max(0, Int(status.st_size)), limit)
+    var bytes = try chunk(of: file, path: path, limit: expected + 1)
+    var count = bytes.count
+    while count > 0, bytes.count <= limit {
+      let more = try chunk(of: file, path: path, limit: min(1 << 16, limit + 1 - bytes.count))
+      count = more.count
+      bytes += more
     }
+    guard bytes.count <= limit else { throw FileError(.read, path, .tooLarge(limit: limit)) }
+    return bytes
+  }
+
+  /// The next bytes of an open file; none at its end.
+  private func chunk(of file: Int32, path: String, limit: Int) throws(FileError) -> [UInt8] {
+    var failure: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+      var result = Glibc.read(file, buffer.baseAddress, limit)
+      while result < 0, errno == EINTR { result = Glibc.read(file, buffer.baseAddress, limit) }
+      if result < 0 { failure = errno }
+      count = max(0, result)
+    }
+    guard failure == 0 else { throw FileError(.read, path, errno: failure) }
+    return bytes
   }
 
   package func write(_ bytes: [UInt8], to path: String) throws(FileError) {
@@ -139,6 +155,17 @@ package struct PosixFiles: FileStore {
       guard errno == EEXIST else { throw FileError(.write, path, errno: errno) }
     }
     throw FileError(.write, path, .inUse)
+  }
+
+  /// Nil where the file system does not tell.
+  private func kind(ofEntryType type: UInt8) -> FileEntry.Kind? {
+    switch Int(type) {
+    case Int(DT_REG): .file
+    case Int(DT_DIR): .folder
+    case Int(DT_LNK): .link
+    case Int(DT_UNKNOWN): nil
+    default: .other
+    }
   }
 
   private func writeAll(_ bytes: [UInt8], to file: Int32, path: String) throws(FileError) {

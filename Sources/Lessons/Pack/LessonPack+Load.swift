@@ -55,7 +55,7 @@ private struct PackLoader<Files: FileStore> {
     lessons.sort { ($0.order, $0.id) < ($1.order, $1.id) }
     refuseSameOrder(lessons.map { ($0.order, "\($0.id)/lesson.yaml") })
     refuseSameTaskIDs(lessons)
-    return LessonPack(folder: folder, lessons: lessons, paths: Set(tree.paths))
+    return LessonPack(folder: folder, lessons: lessons, paths: Set(tree.files(below: "")))
   }
 
   private mutating func lesson(_ name: String) -> Lesson? {
@@ -251,7 +251,8 @@ extension PackLoader {
       note(path, "is not UTF-8 text; save it as UTF-8")
       return nil
     }
-    let plain = text.replacing("\r\n", with: "\n")
+    let plain =
+      bytes.contains(UInt8(ascii: "\r")) ? text.replacing("\r\n", with: "\n") : text
     return plain.hasPrefix("\u{FEFF}") ? String(plain.dropFirst()) : plain
   }
 
@@ -266,10 +267,8 @@ extension PackLoader {
   }
 
   private mutating func learnerFiles(_ path: String) -> [LessonFile] {
-    tree.rest(of: path).compactMap { name in
-      bytes("\(path)/\(name)", limit: Self.fileLimit).map {
-        LessonFile(path: String(name), bytes: $0)
-      }
+    tree.files(below: path).compactMap { name in
+      bytes("\(path)/\(name)", limit: Self.fileLimit).map { LessonFile(path: name, bytes: $0) }
     }
   }
 }

@@ -14,7 +14,8 @@ struct TaskDocument {
 
   /// Reads a file; what is wrong with it is thrown with its place.
   init(_ source: String, file: String) throws(LessonPackError) {
-    let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = source.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { Substring($0) }
     guard lines.first?.trimmedEnd == "---" else {
       throw LessonPackError([
         PackProblem(
