@@ -115,7 +115,22 @@ extension Topology {
       }
       units[index].mark(differingFrom: twin) { pairs[$0] }
     }
+    markOrder(differingFrom: other)
   }
+
+  /// Marks init containers that come before or after others than they do in `other`.
+  private mutating func markOrder(differingFrom other: Topology) {
+    let names = Set(initialNames).intersection(other.initialNames)
+    let order = initialNames.filter(names.contains)
+    let otherOrder = other.initialNames.filter(names.contains)
+    let misplaced = Set(zip(order, otherOrder).filter { $0 != $1 }.map(\.0))
+    for index in units.indices where misplaced.contains(units[index].name) {
+      units[index].isChanged = true
+    }
+  }
+
+  /// Names of the init containers, native sidecars among them, in order.
+  private var initialNames: [String] { units.filter { $0.role != .main }.map(\.name) }
 
   /// The volume of `other` that stands for each volume: of the same name, else in the same places.
   private func storePairs(with other: Topology) -> [Int: Int] {
@@ -152,7 +167,7 @@ extension Topology.Unit {
   fileprivate mutating func mark(
     differingFrom other: Topology.Unit, twin: (_ store: Int) -> Int?
   ) {
-    isChanged = role != other.role
+    isChanged = !role.isSameKind(as: other.role)
     isImageChanged = image != other.image
     arePortsChanged = ports != other.ports
     for index in mounts.indices {
@@ -160,6 +175,16 @@ extension Topology.Unit {
       mounts[index].isChanged = !other.mounts.contains {
         $0.path == mount.path && $0.remarks == mount.remarks && $0.store == twin(mount.store)
       }
+    }
+  }
+}
+
+extension Topology.Unit.Role {
+  /// Whether both are init containers, sidecars or neither.
+  fileprivate func isSameKind(as other: Self) -> Bool {
+    switch (self, other) {
+    case (.initial, .initial), (.sidecar, .sidecar), (.main, .main): true
+    case (.initial, _), (.sidecar, _), (.main, _): false
     }
   }
 }

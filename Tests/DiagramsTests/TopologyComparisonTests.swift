@@ -56,6 +56,25 @@ import Testing
     #expect(!marked.contains { $0.contains("≠ /var/log/nginx") })
   }
 
+  /// The names of init containers that are marked on the learner's side.
+  private func marked(_ learner: Pod, _ expected: Pod) -> [Substring] {
+    text(learner, expected, width: 71, height: 60).split(separator: "\n")
+      .prefix { !$0.contains("Expected") }.filter { $0.contains("┌ ≠") }
+      .compactMap { $0.split(separator: " ").dropFirst(3).first }
+  }
+
+  @Test func `marks init containers in another order or of another kind`() {
+    var learner = SamplePod.initChain.pod
+    learner.spec.initContainers.swapAt(0, 1)
+    #expect(marked(learner, SamplePod.initChain.pod) == ["render", "fetch"])
+    learner = SamplePod.initChain.pod
+    learner.spec.initContainers[2].restartPolicy = nil
+    #expect(marked(learner, SamplePod.initChain.pod) == ["proxy"])
+    learner = SamplePod.initChain.pod
+    learner.spec.initContainers.remove(at: 0)
+    #expect(marked(learner, SamplePod.initChain.pod) == [])
+  }
+
   @Test(arguments: SamplePod.allCases)
   func `draws at any size`(sample: SamplePod) {
     let comparison = TopologyComparison(learner: sample.pod, expected: SamplePod.initChain.pod)
