@@ -5,6 +5,7 @@ package struct CellRun: Sendable, Hashable {
   /// The columns, counted from 0; never empty.
   package var columns: Range<Int>
 
+  /// The cells of row `y` in `columns`, which must not be empty.
   package init(y: Int, columns: Range<Int>) {
     self.y = y
     self.columns = columns

@@ -2,8 +2,10 @@
 package struct Cell: Sendable, Hashable {
   /// What stands in the cell; nil in the right half of a character that is two columns wide.
   package var character: Character?
+  /// How it looks; both halves of a wide character have one of their own.
   package var style: Style
 
+  /// A cell with a character one column wide, or with half of a wide one.
   package init(_ character: Character? = " ", style: Style = .plain) {
     self.character = character
     self.style = style
@@ -25,6 +27,7 @@ package struct CellBuffer: Sendable, Equatable {
   /// Row by row.
   private(set) var cells: [Cell]
 
+  /// A grid of blank cells; a negative size counts as 0.
   package init(width: Int, height: Int) {
     self.width = max(0, width)
     self.height = max(0, height)

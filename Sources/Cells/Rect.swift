@@ -9,6 +9,7 @@ package struct Rect: Sendable, Hashable {
   /// Height in rows, at least 0.
   package var height: Int
 
+  /// A rectangle at the top left corner unless told otherwise; a negative size counts as 0.
   package init(x: Int = 0, y: Int = 0, width: Int, height: Int) {
     self.x = x
     self.y = y

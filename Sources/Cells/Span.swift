@@ -1,8 +1,11 @@
 /// Text in one style, a part of a line.
 package struct Span: Sendable, Hashable {
+  /// What is shown, without line feeds.
   package var text: String
+  /// How it looks.
   package var style: Style
 
+  /// Text in a style; plain unless told otherwise.
   package init(_ text: String, _ style: Style = .plain) {
     self.text = text
     self.style = style

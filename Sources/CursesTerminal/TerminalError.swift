@@ -13,6 +13,7 @@ package enum TerminalError: Error, Equatable, CustomStringConvertible {
   /// The system refused a call.
   case system(String)
 
+  /// What is wrong and what to do, without a full stop.
   package var description: String {
     switch self {
     case .notATerminal:
