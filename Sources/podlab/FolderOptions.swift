@@ -12,7 +12,7 @@ struct FolderOptions: ParsableArguments {
   var workspace: String?
 
   /// Loads the lessons, or ends the process with what is wrong and how to go on.
-  func pack() throws -> LessonPack {
+  func pack(includingMistakes: Bool = false) throws -> LessonPack {
     let candidates = LessonPack.candidates(
       option: lessons, environment: LiveWorld.environment, binary: LiveWorld.binary,
       workingDirectory: LiveWorld.workingDirectory)
@@ -25,7 +25,8 @@ struct FolderOptions: ParsableArguments {
       throw ExitCode(2)
     }
     do throws(LessonPackError) {
-      return try LessonPack.load(at: folder, files: files)
+      return try LessonPack.load(
+        at: folder, files: files, includingMistakes: includingMistakes)
     } catch {
       OutputBuffer.complain("podlab: the lessons in '\(folder)' cannot be used:\n\(error)")
       throw ExitCode(2)

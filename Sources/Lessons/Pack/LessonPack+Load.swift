@@ -5,10 +5,13 @@ extension LessonPack {
   ///
   /// Every problem of every file is collected; a pack with any is refused as a whole, so that
   /// nobody learns from half a lesson. Links are not followed and sizes are bounded.
+  /// Who only shows and grades tasks has no use for the known mistakes, which are half of all files:
+  /// without `includingMistakes` they are not read.
   package static func load(
-    at folder: String, files: some FileStore
+    at folder: String, files: some FileStore, includingMistakes: Bool = true
   ) throws(LessonPackError) -> LessonPack {
-    var loader = PackLoader(folder: folder, files: files)
+    var loader = PackLoader(
+      folder: folder, files: files, passingOver: includingMistakes ? [] : ["mistakes"])
     let pack = loader.pack()
     guard loader.problems.isEmpty else {
       let sorted = loader.problems.sorted { $0.precedes($1) }
@@ -36,10 +39,10 @@ private struct PackLoader<Files: FileStore> {
   var problems: [PackProblem]
   private var bytesLeft = packLimit
 
-  init(folder: String, files: Files) {
+  init(folder: String, files: Files, passingOver names: Set<String>) {
     self.folder = folder
     self.files = files
-    tree = PackTree(folder, files: files)
+    tree = PackTree(folder, files: files, passingOver: names)
     problems = tree.problems
   }
 

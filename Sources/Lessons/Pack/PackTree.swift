@@ -13,8 +13,11 @@ struct PackTree {
     var files: [String] = []
     var folders: [String] = []
   }
+  private let passedOver: Set<String>
 
-  init(_ folder: String, files: some FileStore) {
+  /// Finds the files below a folder, except for those in folders of the names in `passedOver`.
+  init(_ folder: String, files: some FileStore, passingOver passedOver: Set<String> = []) {
+    self.passedOver = passedOver
     do {
       try collect(folder, below: "", depth: Self.depthLimit, files: files)
     } catch {
@@ -35,6 +38,7 @@ struct PackTree {
             .read, folder, .system("the pack holds more than \(Self.fileLimit) files"))
         }
         contents[path, default: Contents()].files.append(entry.name)
+      case .folder where passedOver.contains(entry.name): break
       case .folder where depth == 0:
         problems.append(PackProblem(full, "folders nest too deeply; move it further up"))
       case .folder:

@@ -16,7 +16,7 @@ struct CheckLessons: ParsableCommand {
   @OptionGroup var folders: FolderOptions
 
   func run() throws {
-    let pack = try folders.pack()
+    let pack = try folders.pack(includingMistakes: true)
     let problems = pack.lint() + pack.proof()
     for problem in problems { OutputBuffer.say("\(problem)\n") }
     let tasks = pack.tasks.count
