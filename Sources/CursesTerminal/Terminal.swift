@@ -135,10 +135,18 @@ package final class Terminal {
       (character, columns) = (" ", 1)
     }
     let style = cell.style
-    let scalars = character.unicodeScalars.map(\.value)
-    cn_put(
-      window, Int32(y), Int32(x), scalars, Int32(scalars.count), Int32(columns),
-      palette.attributes(style), palette.pair(style.foreground, style.background))
+    let attributes = palette.attributes(style)
+    let pair = palette.pair(style.foreground, style.background)
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 8) { scalars in
+      var count = 0
+      for scalar in character.unicodeScalars.prefix(scalars.count) {
+        scalars[count] = scalar.value
+        count += 1
+      }
+      cn_put(
+        window, Int32(y), Int32(x), scalars.baseAddress, Int32(count), Int32(columns), attributes,
+        pair)
+    }
   }
 
   /// Makes the next `paint` send everything, for a screen that another program has written to.

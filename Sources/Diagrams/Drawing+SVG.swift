@@ -10,7 +10,8 @@ extension Drawing {
     var lines = [
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(size.width) \(size.height)\" "
         + "width=\"\(size.width)\" height=\"\(size.height)\" role=\"img\">",
-      "<title>\(Self.escaped(title))</title>", Self.stylesheet,
+      "<title>\(Self.escaped(title))</title>", Self.style,
+      "<rect class=\"page\" width=\"\(size.width)\" height=\"\(size.height)\" rx=\"8\"/>",
       "<g transform=\"translate(12 12)\">",
     ]
     lines += wires.flatMap(svg)
@@ -26,9 +27,9 @@ extension Drawing {
     let rect = box.rect
     let frame =
       "<rect class=\"box \(box.tone.cssClass)\(box.isDashed ? " dashed" : "")\" "
-      + "x=\"\(rect.x * Self.cell.width + 4)\" y=\"\(rect.y * Self.cell.height + 2)\" "
+      + "x=\"\(rect.x * Self.cell.width + 4)\" y=\"\(rect.y * Self.cell.height - 3)\" "
       + "width=\"\(rect.width * Self.cell.width - 8)\" "
-      + "height=\"\(rect.height * Self.cell.height - 4 - Self.cell.height / 2)\" rx=\"6\"/>"
+      + "height=\"\(rect.height * Self.cell.height - 10)\" rx=\"6\"/>"
     let title = box.title.truncatedInMiddle(to: max(0, rect.width - 4))
     return [frame, svg(title, x: rect.x + 2, y: rect.y, tone: box.titleTone)]
   }
@@ -76,35 +77,6 @@ extension Drawing {
     }
     return result
   }
-
-  private static let stylesheet = """
-    <style>
-    svg { --ink: #24292f; --soft: #57606a; --line: #8c959f; --fill: #f6f8fa; --bad: #cf222e;
-      --warn: #9a6700; --v0: #0a7b83; --v1: #a626a4; --v2: #1a7f37; --v3: #0969da; }
-    @media (prefers-color-scheme: dark) {
-      svg { --ink: #e6edf3; --soft: #9198a1; --line: #656c76; --fill: #151b23; --bad: #ff7b72;
-        --warn: #d29922; --v0: #39c5cf; --v1: #d2a8ff; --v2: #56d364; --v3: #79c0ff; }
-    }
-    text { font: 14px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace;
-      fill: var(--ink); white-space: pre; }
-    text.strong { font-weight: 700; }
-    text.dim { fill: var(--soft); }
-    text.bad { fill: var(--bad); font-weight: 700; }
-    text.warning { fill: var(--warn); }
-    text.changed { fill: var(--warn); font-weight: 700; }
-    text.v0 { fill: var(--v0); } text.v1 { fill: var(--v1); }
-    text.v2 { fill: var(--v2); } text.v3 { fill: var(--v3); }
-    .box { fill: var(--fill); stroke: var(--line); stroke-width: 1.5; }
-    .wire { fill: none; stroke: var(--line); stroke-width: 2; stroke-linejoin: round; }
-    .dashed { stroke-dasharray: 5 4; }
-    rect.bad, path.bad { stroke: var(--bad); } circle.bad { fill: var(--bad); }
-    rect.warning { stroke: var(--warn); }
-    rect.v0, path.v0 { stroke: var(--v0); } circle.v0 { fill: var(--v0); }
-    rect.v1, path.v1 { stroke: var(--v1); } circle.v1 { fill: var(--v1); }
-    rect.v2, path.v2 { stroke: var(--v2); } circle.v2 { fill: var(--v2); }
-    rect.v3, path.v3 { stroke: var(--v3); } circle.v3 { fill: var(--v3); }
-    </style>
-    """
 }
 
 extension Drawing.Tone {
