@@ -29,6 +29,14 @@ import Testing
     #expect(total.object.share >= Self.floors.object)
   }
 
+  @Test func `answers apply as a real cluster does`() throws {
+    for record in try ValidationRecord.all() {
+      let answer = KubectlApply.dryRun(record.manifest, file: record.file)
+      #expect(answer.accepted == (record.applyExit == 0), "\(record.id)")
+      #expect(answer.message == record.applyStderr, "\(record.id)")
+    }
+  }
+
   @Test func `prints accepted objects as kubectl does`() throws {
     for record in try ValidationRecord.all() {
       guard let yaml = record.yaml, record.objects.count == 1 else { continue }

@@ -8,8 +8,12 @@ struct ValidationRecord {
   /// The path as it was given to kubectl.
   let file: String
   let manifest: [UInt8]
+  /// What `kubectl create` answered.
   let exit: Int64
   let stderr: String
+  /// What `kubectl apply` answered.
+  let applyExit: Int64
+  let applyStderr: String
   /// What the server accepted; empty where it accepted nothing.
   let objects: [Node]
   /// The same as `kubectl -o yaml` printed it.
@@ -33,6 +37,8 @@ struct ValidationRecord {
     file = row["file"]?.string ?? ""
     exit = row["exit"]?.integer ?? -1
     stderr = row["stderr"]?.string ?? ""
+    applyExit = row["apply"]?["exit"]?.integer ?? exit
+    applyStderr = row["apply"]?["stderr"]?.string ?? stderr
     yaml = row["yaml"]?.string
     manifest = try Array(Data(contentsOf: folder.appending(path: "manifests/\(id).yaml")))
     let object = row["object"] ?? Node(.null)
