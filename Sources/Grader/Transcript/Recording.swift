@@ -74,11 +74,19 @@ enum Recording {
     }
     // A character of Swift is a whole "\r\n", so what is found here moves the cursor.
     guard hasControls || text.contains("\r" as Character) else {
-      return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
-        .map { TextLine(text: $1.trimmingTrailingWhitespace, line: $0 + 1) }
+      return dedented(
+        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+          .map { TextLine(text: $1.trimmingTrailingWhitespace, line: $0 + 1) })
     }
     var screen = TerminalScreen(width: nil, height: nil, line: 1)
     screen.feed(text)
     return screen.lines
+  }
+
+  /// Removes the spaces that every line starts with, as in a block of Markdown without fences.
+  private static func dedented(_ lines: [TextLine]) -> [TextLine] {
+    let depths = lines.lazy.filter { !$0.text.isEmpty }.map { $0.text.prefix { $0 == " " }.count }
+    guard let depth = depths.min(), depth > 0 else { return lines }
+    return lines.map { TextLine(text: String($0.text.dropFirst(depth)), line: $0.line) }
   }
 }

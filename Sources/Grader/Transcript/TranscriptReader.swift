@@ -47,7 +47,9 @@ struct TranscriptReader {
       return nil
     }
     let texts = Set(lines.lazy.map(\.text).filter { $0.count == longest })
-    return texts.count >= 2 || longest == 80 ? longest : nil
+    // A space at the edge is lost, so a line of 79 may have been one of 80.
+    if longest == 79 || longest == 80 { return 80 }
+    return texts.count >= 2 ? longest : nil
   }
 
   private mutating func read() {
@@ -63,7 +65,26 @@ struct TranscriptReader {
     }
     for index in steps.indices {
       while steps[index].output.last?.text.isEmpty == true { steps[index].output.removeLast() }
+      steps[index].output = unwrapped(steps[index].output)
     }
+  }
+
+  /// Joins sentences that the terminal broke at its right edge; tables stay as they are.
+  private func unwrapped(_ output: [TextLine]) -> [TextLine] {
+    guard let wrapWidth else { return output }
+    var result: [TextLine] = []
+    var isOpen = false
+    for line in output {
+      let isProse = !line.text.contains("  ") && !line.text.hasPrefix("<")
+      if isOpen, isProse, !result.isEmpty {
+        let gap = result[result.count - 1].text.count % wrapWidth == wrapWidth - 1 ? " " : ""
+        result[result.count - 1].text += gap + line.text
+      } else {
+        result.append(line)
+      }
+      isOpen = isProse && line.text.count >= wrapWidth - 1
+    }
+    return result
   }
 
   private mutating func readStep(_ split: Prompts.Split) {
