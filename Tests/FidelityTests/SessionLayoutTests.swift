@@ -27,18 +27,23 @@ import Testing
         seen += 1
         guard seen % 3 == 0 else { continue }
         guard let index = files.firstIndex(where: { Self.isPlainSession($0) }) else { continue }
-        let truth = Self.verdicts(grade(lab, Evidence(files: files)), lab)
+        let truth = Self.verdicts(grade(lab, Evidence(files: files, admit: Self.admit)), lab)
         let commands = Self.commands(files[index].text)
         guard !commands.isEmpty else { continue }
         let prompt = Self.prompts[count % Self.prompts.count]
         count += 1
         var changed = files
         changed[index] = Self.laidOut(commands, prompt: prompt, frame: frame)
-        let verdicts = Self.verdicts(grade(lab, Evidence(files: changed)), lab)
+        let verdicts = Self.verdicts(grade(lab, Evidence(files: changed, admit: Self.admit)), lab)
         #expect(verdicts == truth, "\(task)/\(label.id) with prompt '\(prompt)'")
       }
     }
     #expect(count > 25)
+  }
+
+  /// Takes every object that can be read; what a server says of it does not matter here.
+  static func admit(_ bytes: [UInt8], _ file: String) -> Admission {
+    Admission(accepted: true, objects: (try? YAML.documents(in: bytes)) ?? [])
   }
 
   static func lab(_ task: String) throws -> LabTask {
