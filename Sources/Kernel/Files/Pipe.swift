@@ -15,8 +15,9 @@ package final class Pipe {
   var count: Int { buffer.count - head }
   var free: Int { Pipe.capacity - count }
 
-  func take(_ limit: Int) -> [UInt8] {
-    let end = head + Swift.min(limit, count)
+  func take(_ limit: Int, through delimiter: UInt8? = nil) -> [UInt8] {
+    var end = head + Swift.min(limit, count)
+    if let delimiter, let index = buffer[head..<end].firstIndex(of: delimiter) { end = index + 1 }
     let bytes: [UInt8]
     if head == 0, end == buffer.count {
       bytes = buffer

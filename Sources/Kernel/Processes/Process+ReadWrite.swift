@@ -1,34 +1,39 @@
 extension Process {
   /// Reads what is there, `count` bytes at most; waits while there is nothing.
   ///
-  /// Empty at the end.
-  package func read(_ descriptor: Int, atMost count: Int = 65_536) async throws -> [UInt8] {
+  /// Empty at the end. With `delimiter`, it takes no byte after the first such byte: so a shell
+  /// reads a line and leaves the rest to others.
+  package func read(
+    _ descriptor: Int, atMost count: Int = 65_536, through delimiter: UInt8? = nil
+  ) async throws -> [UInt8] {
     try await step()
     guard let file = descriptors[descriptor], file.isReadable else { throw Errno.badDescriptor }
     guard count > 0 else { return [] }
     switch file.kind {
     case .inode(let inode):
       inode.accessed = now
-      return file.take(count, from: inode.data)
-    case .snapshot(let bytes, _): return file.take(count, from: bytes)
+      return file.take(count, from: inode.data, through: delimiter)
+    case .snapshot(let bytes, _): return file.take(count, from: bytes, through: delimiter)
     case .directory: throw Errno.isDirectory
-    case .pipe(let pipe, _): return try await read(count, from: pipe)
+    case .pipe(let pipe, _): return try await read(count, from: pipe, through: delimiter)
     case .device(let device): return try await read(count, from: device)
     case .output:
       // A terminal with nobody at the keyboard.
       return []
     case .connection(let connection, let side):
-      return try await read(count, from: connection.incoming(side))
+      return try await read(count, from: connection.incoming(side), through: delimiter)
     case .listener: throw Errno.notConnected
     }
   }
 
-  private func read(_ count: Int, from pipe: Pipe) async throws -> [UInt8] {
+  private func read(
+    _ count: Int, from pipe: Pipe, through delimiter: UInt8?
+  ) async throws -> [UInt8] {
     while pipe.count == 0 {
       if pipe.writers == 0 { return [] }
       try await wait(for: [pipe.changed])
     }
-    return pipe.take(count)
+    return pipe.take(count, through: delimiter)
   }
 
   private func read(_ count: Int, from device: Device) async throws -> [UInt8] {
@@ -244,10 +249,13 @@ extension Process {
 }
 
 extension OpenFile {
-  fileprivate func take(_ count: Int, from bytes: [UInt8]) -> [UInt8] {
+  fileprivate func take(
+    _ count: Int, from bytes: [UInt8], through delimiter: UInt8?
+  ) -> [UInt8] {
     guard offset < bytes.count else { return [] }
     let start = offset
-    let end = min(bytes.count, start + min(count, bytes.count))
+    var end = min(bytes.count, start + min(count, bytes.count))
+    if let delimiter, let index = bytes[start..<end].firstIndex(of: delimiter) { end = index + 1 }
     offset = end
     return start == 0 && end == bytes.count ? bytes : Array(bytes[start..<end])
   }

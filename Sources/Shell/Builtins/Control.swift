@@ -1,0 +1,157 @@
+import Kernel
+
+extension BuiltinTable {
+  static let controlBuiltins: [Builtin] = [
+    Builtin(name: ":", isSpecial: true) { _ in 0 },
+    Builtin(name: "true") { _ in 0 },
+    Builtin(name: "false") { _ in 1 },
+    Builtin(name: "break", isSpecial: true) { try await leaveLoop($0) { .breaking($0) } },
+    Builtin(name: "continue", isSpecial: true) { try await leaveLoop($0) { .continuing($0) } },
+    Builtin(name: "return", isSpecial: true) { call in
+      let status = try await status(of: call)
+      call.shell.skip = .returning
+      return status
+    },
+    Builtin(name: "exit", isSpecial: true) { call in
+      throw ShellExit(status: try await status(of: call))
+    },
+    Builtin(name: "eval", isSpecial: true) { call in
+      let text = call.operands.joined(separator: " ")
+      if call.operands.isEmpty { return 0 }
+      return try await call.shell.runText(text, isLast: call.isLast)
+    },
+    Builtin(name: ".", isSpecial: true, run: source),
+    Builtin(name: "source", isSpecial: true, run: source),
+    Builtin(name: "exec", isSpecial: true) { try await execute($0.shell, $0.arguments) },
+    Builtin(name: "shift", isSpecial: true) { call in
+      let count = try await call.operands.first.asyncMap { try await call.number($0) } ?? 1
+      guard count <= call.shell.state.positional.count else { return 1 }
+      call.shell.state.positional.removeFirst(count)
+      return 0
+    },
+    Builtin(name: "trap", isSpecial: true, run: trap),
+    Builtin(name: "times", isSpecial: true) { call in
+      let zero = "0m0.000000s 0m0.000000s\n"
+      return try await call.write(zero + zero)
+    },
+  ]
+
+  private static func leaveLoop(
+    _ call: BuiltinCall, _ skip: (Int) -> Skip
+  ) async throws -> Int {
+    var count = 1
+    if let text = call.operands.first {
+      count = try await call.number(text)
+      if count == 0 { try await call.fail("Illegal number: \(text)") }
+    }
+    count = min(count, call.shell.state.loopDepth)
+    if count > 0 { call.shell.skip = skip(count) }
+    return 0
+  }
+
+  private static func status(of call: BuiltinCall) async throws -> Int {
+    guard let text = call.operands.first else { return call.shell.state.status }
+    return try await call.number(text) & 0xFF
+  }
+
+  private static func source(_ call: BuiltinCall) async throws -> Int {
+    guard let name = call.operands.first else { try await call.fail("filename argument required") }
+    let shell = call.shell
+    let path = sourcePath(name, shell)
+    let contents: [UInt8]
+    do {
+      let mode = try call.process.status(path)
+      if mode.kind == .directory { throw Errno.isDirectory }
+      contents = try await call.process.contents(of: path)
+    } catch let error as Errno {
+      try await call.fail("can't open '\(name)': \(error)")
+    }
+    let saved = (shell.state.commandName, shell.state.positional, shell.state.line)
+    shell.state.commandName = name
+    if call.operands.count > 1 { shell.state.positional = Array(call.operands.dropFirst()) }
+    let status = try await shell.runScript(contents)
+    shell.state.commandName = saved.0
+    if call.operands.count > 1 { shell.state.positional = saved.1 }
+    shell.state.line = saved.2
+    if shell.skip == .returning { shell.skip = .none }
+    return status
+  }
+
+  /// A name without "/" is looked for in PATH, and then taken as it is.
+  private static func sourcePath(_ name: String, _ shell: Interpreter) -> String {
+    if name.contains("/") { return name }
+    for directory in (shell.value(of: "PATH") ?? "").split(separator: ":") {
+      let path = "\(directory)/\(name)"
+      if (try? shell.process.status(path))?.kind == .file { return path }
+    }
+    return name
+  }
+
+  /// Becomes a program, or keeps the redirections that came with it.
+  static func execute(_ shell: Interpreter, _ arguments: [String]) async throws -> Int {
+    var rest = arguments.dropFirst()
+    var name: String?
+    while let option = rest.first, option.hasPrefix("-"), option != "-" {
+      rest.removeFirst()
+      if option == "--" { break }
+      if option == "-a" { name = rest.popFirst() }
+    }
+    guard let command = rest.first else { return 0 }
+    let list = [name ?? command] + rest.dropFirst()
+    do {
+      let path = try shell.process.find(command, path: shell.value(of: "PATH") ?? "")
+      try shell.process.execute(path, arguments: list, environment: shell.environment)
+    } catch let error as Errno {
+      let isMissing = error == .noEntry || error == .notDirectory
+      if isMissing {
+        // A builtin's name comes first in messages about what it runs.
+        shell.state.commandName = "exec"
+      }
+      try await shell.complain("\(command): \(isMissing ? "not found" : error.description)")
+      throw ShellExit(status: isMissing ? 127 : 126)
+    }
+  }
+
+  private static func trap(_ call: BuiltinCall) async throws -> Int {
+    let shell = call.shell
+    var (_, operands) = try await call.options("")
+    if operands.isEmpty { return try await call.write(listTraps(shell)) }
+    var command: String?
+    if operands.count > 1 {
+      command = operands.removeFirst()
+      if command == "-" { command = nil }
+    } else if Signal(named: operands[0]) == nil, !isExit(operands[0]) {
+      operands.removeFirst()
+    }
+    var status = 0
+    for text in operands {
+      guard let number = isExit(text) ? 0 : Signal(named: text)?.rawValue else {
+        try await shell.complain("\(text): invalid signal specification")
+        status = 1
+        continue
+      }
+      shell.state.traps[number] = command
+      guard let signal = Signal(rawValue: number) else { continue }
+      let disposition = command.map { $0.isEmpty ? SignalDisposition.ignore : .handle }
+      call.process.setDisposition(disposition ?? .standard, of: signal)
+    }
+    return status
+  }
+
+  private static func isExit(_ text: String) -> Bool { text == "0" || text.uppercased() == "EXIT" }
+
+  private static func listTraps(_ shell: Interpreter) -> String {
+    shell.state.traps.keys.sorted().map { number in
+      let name = Signal(rawValue: number)?.name ?? "EXIT"
+      return "trap -- \(Quoting.always(shell.state.traps[number] ?? "")) \(name)\n"
+    }.joined()
+  }
+}
+
+extension Optional {
+  /// `map` for a function that may wait.
+  func asyncMap<Result>(_ body: (Wrapped) async throws -> Result) async rethrows -> Result? {
+    guard let value = self else { return nil }
+    return try await body(value)
+  }
+}

@@ -1,0 +1,202 @@
+import Kernel
+
+extension BuiltinTable {
+  static let jobBuiltins: [Builtin] = [
+    Builtin(name: "wait", run: wait),
+    Builtin(name: "jobs", run: jobs),
+    Builtin(name: "fg", run: foreground),
+    Builtin(name: "bg") { call in
+      try await call.shell.complain(
+        "job \(call.operands.first ?? "(null)") not created under job control")
+      throw BuiltinFailure(status: 2)
+    },
+    Builtin(name: "kill", run: kill),
+  ]
+
+  private static func wait(_ call: BuiltinCall) async throws -> Int {
+    let shell = call.shell
+    if call.operands.isEmpty {
+      while shell.state.jobs.jobs.contains(where: { !$0.isDone }) {
+        if let status = try await waitForAny(call) { return status }
+      }
+      shell.state.jobs = JobTable()
+      return 0
+    }
+    var status = 0
+    for operand in call.operands {
+      guard let job = shell.state.jobs.find(operand) else {
+        if operand.hasPrefix("%") { try await call.fail("\(operand): no such job") }
+        status = 127
+        continue
+      }
+      while shell.state.jobs[job.number]?.isDone == false {
+        if let status = try await waitForAny(call, reporting: job.number) { return status }
+      }
+      let done = shell.state.jobs[job.number]
+      let pid = Int(operand)
+      status =
+        done?.members.first { $0.pid == pid }?.status?.code ?? done?.status ?? 127
+      shell.state.jobs.remove(job.number)
+    }
+    return status
+  }
+
+  /// Waits until a child ends; the status of `wait` if a trapped signal comes first.
+  private static func waitForAny(
+    _ call: BuiltinCall, reporting number: Int? = nil
+  ) async throws -> Int? {
+    let shell = call.shell
+    do {
+      let child = try await call.process.waitForChild()
+      let job = shell.state.jobs.note(child)
+      if let number, job == number { try await shell.report(child.status) }
+      return nil
+    } catch Errno.interrupted {
+      shell.noteSignals()
+      guard
+        let signal = shell.pendingTraps.first(where: {
+          shell.state.traps[$0.rawValue]?.isEmpty == false
+        })
+      else { return nil }
+      return 128 + signal.rawValue
+    } catch Errno.noChild {
+      return 127
+    }
+  }
+
+  /// Takes note of children that have ended, without waiting.
+  private static func reap(_ shell: Interpreter) {
+    while let child = try? shell.process.takeEndedChild() {
+      _ = shell.state.jobs.note(child)
+    }
+  }
+
+  private static func jobs(_ call: BuiltinCall) async throws -> Int {
+    let shell = call.shell
+    let (letters, _) = try await call.options("lp")
+    reap(shell)
+    let all = shell.state.jobs.jobs.filter(\.isBackground)
+    var text = ""
+    for (index, job) in all.enumerated() {
+      let pid = job.members.first?.pid ?? 0
+      if letters.contains("p") {
+        text += "\(pid)\n"
+      } else {
+        let mark = index == all.count - 1 ? "+" : index == all.count - 2 ? "-" : " "
+        let number = letters.contains("l") ? "\(pid) " : ""
+        let state = stateText(job)
+        let padding = String(
+          repeating: " ", count: max(0, 27 - state.utf8.count - number.utf8.count))
+        text += "[\(job.number)]\(mark)  \(number)\(state)\(padding)\n"
+      }
+      if job.isDone { shell.state.jobs.remove(job.number) }
+    }
+    return try await call.write(text)
+  }
+
+  private static func stateText(_ job: Job) -> String {
+    guard job.isDone else { return "Running" }
+    switch job.members.last?.status {
+    case .exited(0), nil: return "Done"
+    case .exited(let status): return "Done(\(status))"
+    case .signalled(let signal): return signal.message
+    }
+  }
+
+  private static func foreground(_ call: BuiltinCall) async throws -> Int {
+    let text = call.operands.first ?? "%+"
+    guard let job = call.shell.state.jobs.find(text) else {
+      try await call.fail(
+        call.operands.isEmpty ? "no current job" : "\(text): no such job")
+    }
+    if !call.shell.state.options.contains(.monitor) {
+      try await call.fail("job \(call.operands.first ?? "(null)") not created under job control")
+    }
+    return try await call.shell.wait(forJob: job.number)
+  }
+
+  // MARK: kill
+
+  private static func kill(_ call: BuiltinCall) async throws -> Int {
+    var rest = call.operands
+    var signal: Signal? = .term
+    if let option = rest.first, option.hasPrefix("-"), option.utf8.count > 1 {
+      rest.removeFirst()
+      switch option {
+      case "-l": return try await listSignals(rest, call)
+      case "--": break
+      default:
+        var name = String(option.dropFirst())
+        if name == "s" || name == "n" { name = rest.popFirst() ?? "" }
+        if rest.first == "--" { rest.removeFirst() }
+        if name == "0" {
+          signal = nil
+        } else {
+          guard let named = Signal(named: name) else {
+            try await call.complainAsApplet("bad signal name '\(name)'")
+            return 1
+          }
+          signal = named
+        }
+      }
+    }
+    if rest.isEmpty {
+      try await call.complainAsApplet("you need to specify whom to kill")
+      return 1
+    }
+    var status = 0
+    for target in rest where try await !send(signal, to: target, call) { status = 1 }
+    return status
+  }
+
+  private static func send(
+    _ signal: Signal?, to target: String, _ call: BuiltinCall
+  ) async throws -> Bool {
+    var pids = [Int(target)]
+    if target.hasPrefix("%") {
+      guard let job = call.shell.state.jobs.find(target) else {
+        try await call.fail("\(target): no such job")
+      }
+      pids = job.members.map(\.pid)
+    }
+    var succeeded = true
+    for pid in pids {
+      guard let pid else {
+        try await call.complainAsApplet("invalid number '\(target)'")
+        return false
+      }
+      do {
+        try call.process.sendSignal(signal, to: pid)
+      } catch {
+        try await call.complainAsApplet("can't kill pid \(pid): \(error)")
+        succeeded = false
+      }
+    }
+    // A signal to the shell itself acts before the next command.
+    try await call.process.step()
+    return succeeded
+  }
+
+  private static func listSignals(
+    _ operands: ArraySlice<String>, _ call: BuiltinCall
+  ) async throws -> Int {
+    if operands.isEmpty {
+      let text = Signal.allCases.map { signal in
+        "\(signal.rawValue < 10 ? " " : "")\(signal.rawValue)) \(signal.name)\n"
+      }.joined()
+      return try await call.write(text)
+    }
+    var text = ""
+    for operand in operands {
+      if let number = Int(operand) {
+        text += (Signal(rawValue: number & 0x7F)?.name ?? String(number)) + "\n"
+      } else if let signal = Signal(named: operand) {
+        text += "\(signal.rawValue)\n"
+      } else {
+        try await call.complainAsApplet("unknown signal '\(operand)'")
+        return 1
+      }
+    }
+    return try await call.write(text)
+  }
+}

@@ -1,0 +1,83 @@
+import Kernel
+
+extension BuiltinTable {
+  static let textBuiltins: [Builtin] = [
+    Builtin(name: "echo") { call in
+      try await call.write(Echo.output(Array(call.operands)))
+    },
+    Builtin(name: "printf", run: printf),
+    Builtin(name: "test", run: test),
+    Builtin(name: "[", run: test),
+    Builtin(name: "[[", run: test),
+    Builtin(name: "read", run: read),
+  ]
+
+  private static func printf(_ call: BuiltinCall) async throws -> Int {
+    var operands = call.operands
+    if operands.first == "--" { operands.removeFirst() }
+    guard let format = operands.popFirst() else {
+      try await call.complainAsApplet("usage: printf FORMAT [ARGUMENT...]")
+      return 2
+    }
+    let result = Printf.format(format, Array(operands))
+    for message in result.errors { try await call.complainAsApplet(message) }
+    let status = try await call.write(result.output)
+    return result.errors.isEmpty ? status : 1
+  }
+
+  private static func test(_ call: BuiltinCall) async throws -> Int {
+    do {
+      return try TestExpression.evaluate(call.arguments, in: call.process) ? 0 : 1
+    } catch let failure as TestExpression.Failure {
+      try await call.complainAsApplet(failure.message)
+      return 2
+    }
+  }
+}
+
+/// What `echo` prints.
+package enum Echo {
+  /// The bytes for the arguments after the name: options -n, -e and -E, then words.
+  package static func output(_ arguments: [String]) -> [UInt8] {
+    var rest = arguments[...]
+    var endsLine = true
+    var decodes = false
+    while let option = rest.first, option.utf8.count > 1, option.hasPrefix("-"),
+      option.dropFirst().allSatisfy({ "neE".contains($0) })
+    {
+      for letter in option.dropFirst() {
+        switch letter {
+        case "n": endsLine = false
+        case "e": decodes = true
+        default: decodes = false
+        }
+      }
+      rest.removeFirst()
+    }
+    var result: [UInt8] = []
+    for (index, word) in rest.enumerated() {
+      if index > 0 { result.append(0x20) }
+      guard decodes else {
+        result += word.rawBytes
+        continue
+      }
+      if !appendDecoded(word, to: &result) { return result }
+    }
+    if endsLine { result.append(0x0A) }
+    return result
+  }
+
+  /// Appends a word with its escapes decoded; false: `\c` ends all output.
+  private static func appendDecoded(_ word: String, to result: inout [UInt8]) -> Bool {
+    var bytes = word.rawBytes[...]
+    while let byte = bytes.popFirst() {
+      guard byte == 0x5C else {
+        result.append(byte)
+        continue
+      }
+      if bytes.first == UInt8(ascii: "c") { return false }
+      result += Escapes.decode(&bytes, style: .echo)
+    }
+    return true
+  }
+}

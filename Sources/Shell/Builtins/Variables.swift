@@ -1,0 +1,279 @@
+import Kernel
+
+extension BuiltinTable {
+  static let variableBuiltins: [Builtin] = [
+    Builtin(name: "export", isSpecial: true) { try await declare($0, exports: true) },
+    Builtin(name: "readonly", isSpecial: true) { try await declare($0, exports: false) },
+    Builtin(name: "unset", isSpecial: true, run: unset),
+    Builtin(name: "local", run: local),
+    Builtin(name: "set", isSpecial: true, run: set),
+    Builtin(name: "let") { call in
+      guard !call.operands.isEmpty else { try await call.fail("expression expected") }
+      var value: Int64 = 0
+      for text in call.operands { value = try await call.shell.arithmetic(text) }
+      return value == 0 ? 1 : 0
+    },
+    Builtin(name: "getopts", run: getopts),
+    Builtin(name: "alias", run: alias),
+    Builtin(name: "unalias", run: unalias),
+  ]
+
+  private static func declare(_ call: BuiltinCall, exports: Bool) async throws -> Int {
+    let shell = call.shell
+    let (letters, operands) = try await call.options("pn")
+    if operands.isEmpty || letters.contains("p") {
+      return try await call.write(list(shell, exports: exports))
+    }
+    for operand in operands {
+      let name = operand.prefix { $0 != "=" }
+      guard isName(name) else { try await call.fail("\(operand): bad variable name") }
+      let key = String(name)
+      if name.endIndex < operand.endIndex {
+        let value = String(operand[operand.index(after: name.endIndex)...])
+        try await shell.set(key, to: value)
+      } else if shell.state.variables[key] == nil {
+        shell.assign(key, nil)
+      }
+      if exports {
+        shell.state.variables[key]?.isExported = !letters.contains("n")
+      } else {
+        shell.state.variables[key]?.isReadOnly = true
+      }
+    }
+    return 0
+  }
+
+  private static func list(_ shell: Interpreter, exports: Bool) -> String {
+    let names = shell.state.variables.filter { exports ? $0.value.isExported : $0.value.isReadOnly }
+    return names.keys.sorted().map { name in
+      let value = shell.state.variables[name]?.value
+      let text = value.map { "=\(Quoting.always($0))" } ?? ""
+      return "\(exports ? "export" : "readonly") \(name)\(text)\n"
+    }.joined()
+  }
+
+  private static func unset(_ call: BuiltinCall) async throws -> Int {
+    let shell = call.shell
+    let (letters, operands) = try await call.options("vf")
+    for name in operands {
+      if letters.last == "f" {
+        shell.state.functions[name] = nil
+        continue
+      }
+      guard isName(name) else { try await call.fail("\(name): bad variable name") }
+      if shell.state.variables[name]?.isReadOnly == true {
+        try await call.fail("\(name): is read only")
+      }
+      if shell.state.variables.removeValue(forKey: name) == nil, letters.isEmpty {
+        shell.state.functions[name] = nil
+      }
+      if name == "PATH" { shell.state.hash = [:] }
+    }
+    return 0
+  }
+
+  private static func local(_ call: BuiltinCall) async throws -> Int {
+    let shell = call.shell
+    if shell.state.scopes.isEmpty { throw try await notInFunction(call) }
+    for operand in call.operands {
+      if operand == "-" { continue }
+      let name = String(operand.prefix { $0 != "=" })
+      guard isName(name) else { try await call.fail("\(operand): bad variable name") }
+      shell.makeLocal(name)
+      if name.utf8.count < operand.utf8.count {
+        try await shell.set(name, to: String(operand.dropFirst(name.count + 1)))
+      } else if shell.state.variables[name]?.value != nil {
+        // A local variable without a value starts unset; its attributes stay.
+        shell.assign(name, nil)
+      }
+    }
+    return 0
+  }
+
+  private static func notInFunction(_ call: BuiltinCall) async throws -> BuiltinFailure {
+    try await call.shell.complain("not in a function")
+    return BuiltinFailure(status: 2)
+  }
+
+  // MARK: set
+
+  private static func set(_ call: BuiltinCall) async throws -> Int {
+    let shell = call.shell
+    if call.operands.isEmpty {
+      let text = shell.state.variables.keys.sorted().compactMap { name in
+        shell.value(of: name).map { "\(name)=\(Quoting.always($0))\n" }
+      }.joined()
+      return try await call.write(text)
+    }
+    var rest = call.operands
+    while let argument = rest.first, let sign = argument.first, sign == "-" || sign == "+" {
+      if argument == "-" || argument == "+" { break }
+      rest.removeFirst()
+      if argument == "--" {
+        shell.state.positional = Array(rest)
+        return 0
+      }
+      for letter in argument.utf8.dropFirst() {
+        if letter == UInt8(ascii: "o") {
+          try await setNamed(rest.popFirst(), isOn: sign == "-", call)
+          continue
+        }
+        guard let option = ShellOptions.lettered(letter) else {
+          let shown = String(UnicodeScalar(letter))
+          try await call.fail("illegal option \(sign)\(shown)")
+        }
+        change(option, isOn: sign == "-", shell)
+      }
+    }
+    if rest.first == "-" {
+      rest.removeFirst()
+      shell.state.options.subtract([.xtrace, .verbose])
+      if rest.isEmpty { return 0 }
+    }
+    if !rest.isEmpty { shell.state.positional = Array(rest) }
+    return 0
+  }
+
+  private static func change(_ option: ShellOptions, isOn: Bool, _ shell: Interpreter) {
+    if isOn {
+      shell.state.options.insert(option)
+    } else {
+      shell.state.options.remove(option)
+    }
+  }
+
+  private static func setNamed(_ name: String?, isOn: Bool, _ call: BuiltinCall) async throws {
+    let shell = call.shell
+    guard let name else {
+      var text = isOn ? "Current option settings\n" : ""
+      for entry in ShellOptions.table {
+        let isSet = shell.state.options.contains(entry.option)
+        if isOn {
+          let padding = String(repeating: " ", count: max(0, 16 - entry.name.utf8.count))
+          text += "\(entry.name)\(padding)\(isSet ? "on" : "off")\n"
+        } else {
+          text += "set \(isSet ? "-" : "+")o \(entry.name)\n"
+        }
+      }
+      _ = try await call.write(text)
+      return
+    }
+    guard let option = ShellOptions.named(name) else {
+      try await call.fail("illegal option \(isOn ? "-" : "+")o \(name)")
+    }
+    change(option, isOn: isOn, shell)
+  }
+
+  // MARK: getopts
+
+  private static func getopts(_ call: BuiltinCall) async throws -> Int {
+    guard call.operands.count >= 2 else {
+      try await call.fail("usage: getopts optstring var [arg]")
+    }
+    let shell = call.shell
+    var specification = call.arguments[1]
+    let isSilent = specification.hasPrefix(":")
+    if isSilent { specification.removeFirst() }
+    let list = call.operands.count > 2 ? Array(call.operands.dropFirst(2)) : shell.state.positional
+    var index = max(Int(shell.value(of: "OPTIND") ?? "1") ?? 1, 1)
+    var offset = shell.state.optionOffset
+    let variable = call.arguments[2]
+    func finish(_ letter: String, _ argument: String?, status: Int) async throws -> Int {
+      shell.assign("OPTIND", String(index))
+      shell.state.optionOffset = offset
+      if let argument {
+        try await shell.set("OPTARG", to: argument)
+      } else {
+        shell.state.variables["OPTARG"] = nil
+      }
+      guard isName(variable) else { try await call.fail("\(variable): bad variable name") }
+      try await shell.set(variable, to: letter)
+      return status
+    }
+    if offset == 0 || index > list.count || offset >= list[index - 1].utf8.count {
+      if offset > 0 { index += 1 }
+      offset = 0
+      guard index <= list.count, list[index - 1].hasPrefix("-"), list[index - 1] != "-" else {
+        return try await finish("?", nil, status: 1)
+      }
+      if list[index - 1] == "--" {
+        index += 1
+        return try await finish("?", nil, status: 1)
+      }
+      offset = 1
+    }
+    let argument = Array(list[index - 1].utf8)
+    let letter = String(UnicodeScalar(argument[offset]))
+    offset += 1
+    let isAtEnd = offset >= argument.count
+    guard letter != ":", let position = specification.range(of: letter) else {
+      if isAtEnd { (index, offset) = (index + 1, 0) }
+      if isSilent { return try await finish("?", letter, status: 0) }
+      try await call.process.errors.write("Illegal option -\(letter)\n")
+      return try await finish("?", nil, status: 0)
+    }
+    let takesArgument = specification[position.upperBound...].hasPrefix(":")
+    guard takesArgument else {
+      if isAtEnd { (index, offset) = (index + 1, 0) }
+      return try await finish(letter, nil, status: 0)
+    }
+    var value: String?
+    if !isAtEnd {
+      value = String(decoding: argument[offset...], as: UTF8.self)
+    } else if index < list.count {
+      index += 1
+      value = list[index - 1]
+    }
+    (index, offset) = (index + 1, 0)
+    if let value { return try await finish(letter, value, status: 0) }
+    if isSilent { return try await finish(":", letter, status: 0) }
+    try await call.process.errors.write("No arg for -\(letter) option\n")
+    return try await finish("?", nil, status: 0)
+  }
+
+  // MARK: Aliases
+
+  private static func alias(_ call: BuiltinCall) async throws -> Int {
+    let shell = call.shell
+    func show(_ name: String, _ text: String) -> String { "\(name)=\(Quoting.always(text))\n" }
+    if call.operands.isEmpty {
+      let all = shell.state.aliases.sorted { $0.key < $1.key }
+      return try await call.write(all.map(show).joined())
+    }
+    var status = 0
+    for operand in call.operands {
+      let name = String(operand.prefix { $0 != "=" })
+      if !name.isEmpty, name.utf8.count < operand.utf8.count {
+        shell.state.aliases[name] = String(operand.dropFirst(name.count + 1))
+      } else if let text = shell.state.aliases[operand] {
+        _ = try await call.write(show(operand, text))
+      } else {
+        try await call.process.errors.write("alias: \(operand) not found\n")
+        status = 1
+      }
+    }
+    return status
+  }
+
+  private static func unalias(_ call: BuiltinCall) async throws -> Int {
+    let (letters, operands) = try await call.options("a")
+    if letters.contains("a") {
+      call.shell.state.aliases = [:]
+      return 0
+    }
+    var status = 0
+    for name in operands where call.shell.state.aliases.removeValue(forKey: name) == nil {
+      try await call.process.errors.write("unalias: \(name) not found\n")
+      status = 1
+    }
+    return status
+  }
+}
+
+extension String {
+  /// The first place of a one-character text.
+  fileprivate func range(of letter: String) -> Range<String.Index>? {
+    guard let character = letter.first, let index = firstIndex(of: character) else { return nil }
+    return index..<self.index(after: index)
+  }
+}

@@ -1,0 +1,57 @@
+import Kernel
+
+extension Interpreter {
+  /// The paths that a pattern matches, in byte order; empty if there are none.
+  ///
+  /// Source: POSIX "Patterns Used for Filename Expansion".
+  func glob(_ pattern: String) async throws -> [String] {
+    let isAbsolute = pattern.utf8.first == UInt8(ascii: "/")
+    let components = pattern.split(separator: "/", omittingEmptySubsequences: false)
+    var paths = [isAbsolute ? "/" : ""]
+    for (index, component) in components.enumerated() where !component.isEmpty {
+      let isLast = index == components.count - 1
+      let matcher = Pattern(String(component))
+      try await process.step()
+      var next: [String] = []
+      for path in paths {
+        if matcher.hasWildcard {
+          next += matches(matcher, in: path, component)
+        } else {
+          next.append(path + Interpreter.unquote(component))
+        }
+      }
+      if !isLast { next = next.map { $0 + "/" } }
+      paths = next
+      if paths.isEmpty { return [] }
+    }
+    return paths.filter { (try? process.linkStatus($0)) != nil }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private func matches(
+    _ matcher: Pattern, in directory: String, _ component: Substring
+  ) -> [String] {
+    guard var names = try? process.names(in: directory.isEmpty ? "." : directory) else { return [] }
+    let wantsHidden = component.utf8.first == UInt8(ascii: ".") || component.hasPrefix("\\.")
+    if wantsHidden { names += [".", ".."] }
+    return names.compactMap { name in
+      if name.utf8.first == UInt8(ascii: "."), !wantsHidden { return nil }
+      return matcher.matches(name) ? directory + name : nil
+    }
+  }
+
+  static func unquote(_ text: some StringProtocol) -> String {
+    guard text.utf8.contains(0x5C) else { return String(text) }
+    var result = ""
+    var isQuoted = false
+    for scalar in text.unicodeScalars {
+      if scalar == "\\", !isQuoted {
+        isQuoted = true
+      } else {
+        result.unicodeScalars.append(scalar)
+        isQuoted = false
+      }
+    }
+    return isQuoted ? result + "\\" : result
+  }
+}

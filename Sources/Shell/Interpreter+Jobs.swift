@@ -1,0 +1,199 @@
+import Kernel
+
+extension Interpreter {
+  /// Forks a child that goes on as a subshell.
+  ///
+  /// The child's traps are back to normal, its ignored signals stay ignored.
+  func forkSubshell(
+    isBackground: Bool = false, _ body: @escaping (Interpreter) async throws -> Int
+  ) async throws -> Int {
+    var copy = state
+    copy.isSubshell = true
+    copy.isInteractive = false
+    copy.jobs = JobTable()
+    copy.traps = state.traps.filter { $0.key != 0 && $0.value.isEmpty }
+    copy.loopDepth = 0
+    let sequence = lastSequence
+    let handled = state.traps.filter { $0.key != 0 && !$0.value.isEmpty }.keys.sorted()
+    do {
+      let child = try process.fork { child in
+        for number in handled {
+          if let signal = Signal(rawValue: number) { child.setDisposition(.standard, of: signal) }
+        }
+        if isBackground {
+          child.setDisposition(.ignore, of: .int)
+          child.setDisposition(.ignore, of: .quit)
+        }
+        let shell = Interpreter(child, state: copy)
+        shell.lastSequence = sequence
+        return try await shell.runToEnd { try await body(shell) }
+      }
+      return child.pid
+    } catch Errno.tryAgain {
+      try await fail("can't fork: \(Errno.tryAgain)")
+    }
+  }
+
+  /// Runs `body`, then the trap for EXIT; returns the status of the shell.
+  func runToEnd(_ body: () async throws -> Int) async throws -> Int {
+    var status: Int
+    do {
+      status = try await body()
+    } catch let exit as ShellExit {
+      status = exit.status
+    } catch let failure as BuiltinFailure {
+      status = failure.status
+    }
+    guard let trap = state.traps.removeValue(forKey: 0), !trap.isEmpty else { return status }
+    state.status = status
+    skip = .none
+    do {
+      _ = try await runText(trap, isLast: false)
+    } catch let exit as ShellExit {
+      status = exit.status
+    }
+    return status
+  }
+
+  // MARK: Compound forms that fork
+
+  func runSubshell(
+    _ body: Command, _ redirections: [Redirection], isTested: Bool, isLast: Bool
+  ) async throws -> Int {
+    let pid = try await forkSubshell { shell in
+      guard try await shell.redirectPermanently(redirections) else { return 1 }
+      return try await shell.evaluate(body, isTested: isTested, isLast: true)
+    }
+    return try await waitFor(pid)
+  }
+
+  func runPipeline(_ commands: [Command]) async throws -> Int {
+    let job = try await start(commands, isBackground: false)
+    return try await wait(forJob: job)
+  }
+
+  func runInBackground(_ command: Command) async throws -> Int {
+    let commands = if case .pipeline(let parts) = command { parts } else { [command] }
+    let job = try await start(commands, isBackground: true)
+    state.lastBackground = state.jobs[job]?.members.last?.pid
+    return 0
+  }
+
+  /// Starts the processes of a pipeline, joined by pipes; the number of the job.
+  private func start(_ commands: [Command], isBackground: Bool) async throws -> Int {
+    var pids: [Int] = []
+    var input: Int?
+    for (index, command) in commands.enumerated() {
+      let isLast = index == commands.count - 1
+      let ends = isLast ? nil : try process.pipe()
+      let source = input
+      let detachesInput = isBackground && index == 0 && !state.options.contains(.monitor)
+      let pid = try await forkSubshell(isBackground: isBackground) { shell in
+        let process = shell.process
+        if detachesInput { process.install(.null(), at: 0) }
+        if let source, source != 0 {
+          try process.duplicate(source, to: 0)
+          try process.close(source)
+        }
+        if let ends {
+          try process.close(ends.reading)
+          if ends.writing != 1 {
+            try process.duplicate(ends.writing, to: 1)
+            try process.close(ends.writing)
+          }
+        }
+        return try await shell.evaluate(command, isLast: true)
+      }
+      pids.append(pid)
+      if let source { try? process.close(source) }
+      if let ends { try process.close(ends.writing) }
+      input = ends?.reading
+    }
+    return state.jobs.add(pids, isBackground: isBackground)
+  }
+
+  // MARK: Waiting
+
+  /// Waits for one child in the foreground.
+  func waitFor(_ pid: Int) async throws -> Int {
+    try await wait(forJob: state.jobs.add([pid], isBackground: false))
+  }
+
+  /// Waits for a job in the foreground; signals with traps wait, too.
+  func wait(forJob number: Int) async throws -> Int {
+    while let job = state.jobs[number], !job.isDone {
+      do {
+        let child = try await process.waitForChild()
+        if state.jobs.note(child) == number { try await report(child.status) }
+      } catch Errno.interrupted {
+        noteSignals()
+      }
+    }
+    let job = state.jobs[number]
+    state.jobs.remove(number)
+    guard let job else { return 0 }
+    if state.options.contains(.pipefail) {
+      return job.members.last { ($0.status?.code ?? 0) != 0 }?.status?.code ?? 0
+    }
+    return job.status
+  }
+
+  /// Says which signal has ended a child, as ash does even when it is not interactive.
+  ///
+  /// Source: busybox `shell/ash.c`, `sprint_status48`.
+  func report(_ status: ExitStatus) async throws {
+    guard case .signalled(let signal) = status, signal != .int, signal != .pipe else { return }
+    try await process.errors.write(signal.message + "\n")
+  }
+
+  // MARK: Traps
+
+  /// Moves signals that have come to the list of those whose traps are to run.
+  func noteSignals() {
+    for signal in process.takeSignals() where !pendingTraps.contains(signal) {
+      pendingTraps.append(signal)
+    }
+  }
+
+  /// Runs the commands of traps whose signals have come.
+  func runPendingTraps() async throws {
+    if process.hasCaughtSignal { noteSignals() }
+    while !pendingTraps.isEmpty, !isRunningTrap {
+      let signal = pendingTraps.removeFirst()
+      guard let command = state.traps[signal.rawValue], !command.isEmpty else { continue }
+      let status = state.status
+      let savedSkip = skip
+      skip = .none
+      isRunningTrap = true
+      defer { isRunningTrap = false }
+      _ = try await runText(command, isLast: false)
+      if skip == .none { skip = savedSkip }
+      state.status = status
+    }
+  }
+
+  /// Parses and runs a text line by line, as `eval` does.
+  func runText(_ text: String, isLast: Bool) async throws -> Int {
+    var parser = Parser(text.rawBytes, line: state.line, aliases: state.aliases)
+    var status = 0
+    while true {
+      parser.aliases = state.aliases
+      let command: Command?
+      do {
+        command = try parser.nextCommand()
+      } catch {
+        try await fail("syntax error: \(error.message)", line: error.line)
+      }
+      guard let command else { return status }
+      if case .empty = command { continue }
+      if state.options.contains(.noexec) { continue }
+      status = try await evaluate(command, isLast: isLast && parser.isAtEnd)
+      if skip != .none { return status }
+    }
+  }
+}
+
+extension Parser {
+  /// Whether nothing is left to read.
+  var isAtEnd: Bool { position >= source.count }
+}

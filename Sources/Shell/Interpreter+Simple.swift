@@ -1,0 +1,219 @@
+import Kernel
+
+extension Interpreter {
+  /// Runs assignments, a builtin, a function or a program.
+  func evaluate(_ command: SimpleCommand, isLast: Bool) async throws -> Int {
+    try await process.step()
+    state.line = command.line
+    substitutionStatus = nil
+    let arguments = try await expandFields(command.words)
+    guard let name = arguments.first else { return try await assignOnly(command) }
+    if let body = state.functions[name], !BuiltinTable.isSpecial(name) {
+      return try await call(body, name, arguments, command)
+    }
+    if let builtin = BuiltinTable.find(name) {
+      return try await run(builtin, arguments, command, isLast: isLast)
+    }
+    return try await runProgram(arguments, command, isLast: isLast)
+  }
+
+  private func assignOnly(_ command: SimpleCommand) async throws -> Int {
+    guard let saved = try await redirectSafely(command.redirections) else { return 1 }
+    var traced: [String] = []
+    for assignment in command.assignments {
+      let value = try await expandText(assignment.value, isAssignment: true)
+      if state.options.contains(.xtrace) { traced.append("\(assignment.name)=\(quoted(value))") }
+      try await set(assignment.name, to: value)
+    }
+    if !traced.isEmpty { try await trace(traced) }
+    restore(saved)
+    return substitutionStatus ?? 0
+  }
+
+  /// The values of a command's assignments.
+  private func values(
+    of command: SimpleCommand
+  ) async throws -> [(name: String, value: String)] {
+    var result: [(name: String, value: String)] = []
+    for assignment in command.assignments {
+      result.append(
+        (assignment.name, try await expandText(assignment.value, isAssignment: true)))
+    }
+    return result
+  }
+
+  private func traceCommand(
+    _ values: [(name: String, value: String)], _ arguments: [String]
+  ) async throws {
+    guard state.options.contains(.xtrace) else { return }
+    let assignments = values.map { "\($0.name)=\(quoted($0.value))" }
+    try await trace(assignments + arguments.map(quoted))
+  }
+
+  private func trace(_ words: [String]) async throws {
+    var parser = Parser((value(of: "PS4") ?? "+ ").rawBytes, line: state.line)
+    var reader = WordReader(context: .hereDocument)
+    var prefix = "+ "
+    if (try? parser.read(&reader)) != nil {
+      let options = state.options
+      state.options.remove(.xtrace)
+      prefix = try await expandText(Word(parts: [.doubleQuoted(reader.parts)]))
+      state.options = options
+    }
+    try await process.errors.write(prefix + words.joined(separator: " ") + "\n")
+  }
+
+  // MARK: Functions
+
+  private func call(
+    _ body: FunctionBody, _ name: String, _ arguments: [String], _ command: SimpleCommand
+  ) async throws -> Int {
+    let values = try await values(of: command)
+    guard let saved = try await redirectSafely(command.redirections) else { return 1 }
+    try await traceCommand(values, arguments)
+    guard state.functionDepth < 1000 else {
+      // Where ash runs out of stack, the kernel ends it.
+      try process.sendSignal(.segv, to: process.pid)
+      try await process.step()
+      throw ShellExit(status: 139)
+    }
+    let caller = (state.positional, state.loopDepth)
+    state.positional = Array(arguments.dropFirst())
+    state.loopDepth = 0
+    state.functionDepth += 1
+    state.scopes.append([])
+    for (name, value) in values {
+      makeLocal(name)
+      try await set(name, to: value, exported: true)
+    }
+    let status: Int
+    do {
+      status = try await evaluate(body.command)
+    } catch {
+      leave(caller)
+      if error is ShellExit { restore(saved) }
+      throw error
+    }
+    leave(caller)
+    if skip == .returning { skip = .none }
+    restore(saved)
+    return status
+  }
+
+  private func leave(_ caller: ([String], Int)) {
+    popScope()
+    (state.positional, state.loopDepth) = caller
+    state.functionDepth -= 1
+  }
+
+  // MARK: Builtins
+
+  func run(
+    _ builtin: Builtin, _ arguments: [String], _ command: SimpleCommand, isLast: Bool
+  ) async throws -> Int {
+    let values = try await values(of: command)
+    // `exec` keeps its redirections.
+    if builtin.name == "exec" {
+      guard try await redirectPermanently(command.redirections) else {
+        throw ShellExit(status: 1)
+      }
+      try await traceCommand(values, arguments)
+      for (name, value) in values { try await set(name, to: value, exported: true) }
+      return try await BuiltinTable.execute(self, arguments)
+    }
+    guard let saved = try await redirectSafely(command.redirections) else {
+      if builtin.isSpecial { throw ShellExit(status: 1) }
+      return 1
+    }
+    try await traceCommand(values, arguments)
+    let hidden = builtin.isSpecial ? [] : values.map { ($0.name, state.variables[$0.name]) }
+    for (name, value) in values {
+      try await set(name, to: value, exported: !builtin.isSpecial)
+    }
+    let savedCommand = state.commandName
+    state.commandName = arguments[0]
+    do {
+      let status = try await builtin.run(
+        BuiltinCall(shell: self, arguments: arguments, isLast: isLast && saved.entries.isEmpty))
+      finish(savedCommand, hidden, saved)
+      return status
+    } catch {
+      // What unwinds the process must find nothing changed: it may just have become a program.
+      guard error is ShellExit || error is BuiltinFailure else { throw error }
+      finish(savedCommand, hidden, saved)
+      guard let failure = error as? BuiltinFailure else { throw error }
+      if builtin.isSpecial { throw ShellExit(status: failure.status) }
+      return failure.status
+    }
+  }
+
+  private func finish(
+    _ command: String?, _ hidden: [(String, Variable?)], _ saved: SavedDescriptors
+  ) {
+    state.commandName = command
+    for (name, variable) in hidden { state.variables[name] = variable }
+    for descriptor in processSubstitutions { try? process.close(descriptor) }
+    processSubstitutions = []
+    restore(saved)
+  }
+
+  // MARK: Programs
+
+  private func runProgram(
+    _ arguments: [String], _ command: SimpleCommand, isLast: Bool
+  ) async throws -> Int {
+    let values = try await values(of: command)
+    if isLast, !hasTraps {
+      guard try await redirectPermanently(command.redirections) else { return 1 }
+      try await traceCommand(values, arguments)
+      return try await execute(arguments, values)
+    }
+    if command.redirections.isEmpty { try await traceCommand(values, arguments) }
+    let pid = try await forkSubshell { shell in
+      if !command.redirections.isEmpty {
+        guard try await shell.redirectPermanently(command.redirections) else { return 1 }
+        try await shell.traceCommand(values, arguments)
+      }
+      return try await shell.execute(arguments, values)
+    }
+    for descriptor in processSubstitutions { try? process.close(descriptor) }
+    processSubstitutions = []
+    rememberPath(of: arguments[0])
+    return try await waitFor(pid)
+  }
+
+  /// Whether anything is left to do for this shell after its last command.
+  private var hasTraps: Bool { !state.traps.isEmpty }
+
+  private func rememberPath(of name: String) {
+    guard state.hash[name] == nil, !name.utf8.contains(UInt8(ascii: "/")) else { return }
+    if let path = try? process.find(name, path: value(of: "PATH") ?? "") {
+      state.hash[name] = path
+    }
+  }
+
+  /// Becomes a program; returns only a status of failure, which has been reported.
+  func execute(
+    _ arguments: [String], _ values: [(name: String, value: String)] = []
+  ) async throws -> Int {
+    for (name, value) in values { try await set(name, to: value, exported: true) }
+    let name = arguments[0]
+    do {
+      let path = try state.hash[name] ?? process.find(name, path: value(of: "PATH") ?? "")
+      do {
+        try process.execute(path, arguments: arguments, environment: environment)
+      } catch Errno.execFormat {
+        try process.execute(
+          process.executable, arguments: ["sh", path] + arguments.dropFirst(),
+          environment: environment)
+      }
+    } catch let error as Errno {
+      let isMissing = error == .noEntry || error == .notDirectory
+      try await complain("\(name): \(isMissing ? "not found" : error.description)")
+      return isMissing ? 127 : 126
+    }
+  }
+
+  /// A word as `set -x` shows it.
+  func quoted(_ word: String) -> String { Quoting.ifNeeded(word) }
+}

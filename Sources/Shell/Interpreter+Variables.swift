@@ -1,0 +1,106 @@
+import Kernel
+
+extension Interpreter {
+  /// The value of a variable; nil if it is unset.
+  func value(of name: String) -> String? {
+    switch name {
+    case "LINENO" where state.variables[name]?.value == nil: return String(state.line)
+    case "RANDOM" where state.variables[name] == nil: return String(nextRandom())
+    case "EPOCHSECONDS" where state.variables[name] == nil: return String(process.now.unixSeconds)
+    case "EPOCHREALTIME" where state.variables[name] == nil: return epochWithMicroseconds
+    default: return state.variables[name]?.value
+    }
+  }
+
+  private var epochWithMicroseconds: String {
+    let microseconds = process.now.nanoseconds / 1000 % 1_000_000
+    let digits = String(microseconds)
+    let zeros = String(repeating: "0", count: max(0, 6 - digits.count))
+    return "\(process.now.unixSeconds).\(zeros)\(digits)"
+  }
+
+  private func nextRandom() -> UInt32 {
+    state.random = state.random &* 1_664_525 &+ 1_013_904_223
+    return state.random >> 16 & 0x7FFF
+  }
+
+  /// Sets a variable; a read-only one is a fatal error.
+  func set(_ name: String, to value: String, exported: Bool = false) async throws {
+    if state.variables[name]?.isReadOnly == true {
+      try await fail("\(name): is read only")
+    }
+    assign(name, value, exported: exported)
+  }
+
+  /// Sets a variable without looking whether that is allowed.
+  func assign(_ name: String, _ value: String?, exported: Bool = false) {
+    let exports = exported || state.options.contains(.allexport)
+    if let index = state.variables.index(forKey: name) {
+      state.variables.values[index].value = value
+      if exports { state.variables.values[index].isExported = true }
+    } else {
+      lastSequence += 1
+      state.variables[name] = Variable(
+        value: value, isExported: exports, sequence: lastSequence)
+    }
+    switch name {
+    case "PATH": state.hash = [:]
+    case "OPTIND": state.optionOffset = 0
+    default: break
+    }
+  }
+
+  /// Sets variables that an arithmetic expression assigns to.
+  func arithmetic(_ text: String) async throws -> Int64 {
+    let variables = Arithmetic.Variables(
+      get: { [self] in value(of: $0) },
+      set: { [self] name, value in
+        if state.variables[name]?.isReadOnly == true {
+          throw Arithmetic.Failure(message: "\(name): is read only")
+        }
+        assign(name, value)
+      })
+    do {
+      return try Arithmetic.evaluate(text, variables: variables)
+    } catch let failure as Arithmetic.Failure {
+      try await fail(failure.message)
+    }
+  }
+
+  // MARK: The environment
+
+  /// Exported variables in the order in which ash lists them: by the hash of their names.
+  ///
+  /// Source: busybox `shell/ash.c`, `hashvar` and `listvars`.
+  var environment: Environment {
+    let exported = state.variables.filter { $0.value.isExported && $0.value.value != nil }
+    let sorted = exported.sorted {
+      let (left, right) = (Interpreter.bucket($0.key), Interpreter.bucket($1.key))
+      return left == right ? $0.value.sequence < $1.value.sequence : left < right
+    }
+    return Environment(sorted.map { .init(name: $0.key, value: $0.value.value ?? "") })
+  }
+
+  private static func bucket(_ name: String) -> Int {
+    var hash = Int(name.utf8.first ?? 0) << 4
+    for byte in name.utf8 { hash += Int(byte) }
+    return hash % 39
+  }
+
+  // MARK: Local variables
+
+  /// Remembers a variable until the current function ends.
+  func makeLocal(_ name: String) {
+    guard let index = state.scopes.indices.last,
+      !state.scopes[index].contains(where: { $0.name == name })
+    else { return }
+    state.scopes[index].append((name, state.variables[name]))
+  }
+
+  func popScope() {
+    for (name, saved) in state.scopes.popLast() ?? [] {
+      state.variables[name] = saved
+      if name == "PATH" { state.hash = [:] }
+    }
+  }
+}

@@ -1,0 +1,194 @@
+import Kernel
+
+/// Runs commands in a process.
+///
+/// A subshell is a new interpreter with a copy of the state, in a forked process.
+final class Interpreter {
+  let process: Process
+  var state: ShellState
+  var skip = Skip.none
+  /// Status of the last command substitution of the current command.
+  var substitutionStatus: Int?
+  /// Signals with a trap that have come and whose commands have not run.
+  var pendingTraps: [Signal] = []
+  var isRunningTrap = false
+  var lastSequence = 0
+  /// Commands of `>( )` and `<( )` whose pipes are open until the command ends.
+  var processSubstitutions: [Int] = []
+
+  init(_ process: Process, state: ShellState) {
+    self.process = process
+    self.state = state
+  }
+
+  // MARK: Messages
+
+  /// Writes a message as ash does: "name: [command: line N: ]message".
+  func complain(_ message: String, line: Int? = nil) async throws {
+    var prefix = "\(state.name): "
+    if let command = state.commandName {
+      if command != state.name { prefix += "\(command): " }
+      if !state.isInteractive { prefix += "line \(line ?? state.line): " }
+    }
+    try await process.errors.write(prefix + message + "\n")
+  }
+
+  /// Writes a message and ends the shell, unless it is interactive.
+  func fail(_ message: String, status: Int = 2, line: Int? = nil) async throws -> Never {
+    try await complain(message, line: line)
+    throw ShellExit(status: status, isFailure: true)
+  }
+
+  // MARK: Evaluation
+
+  /// Runs a command and returns its status, which is also `$?`.
+  ///
+  /// `isTested`: a failure decides something, so that `set -e` does not end the shell. `isLast`:
+  /// nothing comes after it, so that the process may become the program.
+  func evaluate(
+    _ command: Command, isTested: Bool = false, isLast: Bool = false
+  ) async throws -> Int {
+    var status = 0
+    var checksExit = false
+    switch command {
+    case .simple(let simple):
+      status = try await evaluate(simple, isLast: isLast)
+      checksExit = true
+    case .sequence(let commands):
+      for (index, part) in commands.enumerated() {
+        status = try await evaluate(
+          part, isTested: isTested, isLast: isLast && index == commands.count - 1)
+        if skip != .none { break }
+      }
+    case .and(let left, let right):
+      status = try await evaluate(left, isTested: true)
+      if status == 0, skip == .none {
+        status = try await evaluate(right, isTested: isTested, isLast: isLast)
+      }
+    case .or(let left, let right):
+      status = try await evaluate(left, isTested: true)
+      if status != 0, skip == .none {
+        status = try await evaluate(right, isTested: isTested, isLast: isLast)
+      }
+    case .negated(let inner):
+      status = try await evaluate(inner, isTested: true)
+      if skip == .none { status = status == 0 ? 1 : 0 }
+    case .pipeline(let commands):
+      status = try await runPipeline(commands)
+      checksExit = true
+    case .background(let inner): status = try await runInBackground(inner)
+    case .subshell(let body, let redirections):
+      status = try await runSubshell(body, redirections, isTested: isTested, isLast: isLast)
+      checksExit = true
+    case .redirected(let inner, let redirections):
+      status = try await redirected(inner, redirections, isTested: isTested)
+      checksExit = status != 0 && skip == .none
+    case .conditional(let condition, let then, let otherwise):
+      let test = try await evaluate(condition, isTested: true)
+      if skip != .none {
+        status = test
+      } else if test == 0 {
+        status = try await evaluate(then, isTested: isTested, isLast: isLast)
+      } else if let otherwise {
+        status = try await evaluate(otherwise, isTested: isTested, isLast: isLast)
+      }
+    case .loop(let condition, let body, let isUntil):
+      status = try await loop(condition, body, isUntil: isUntil, isTested: isTested)
+    case .iteration(let name, let words, let body, let line):
+      state.line = line
+      status = try await iterate(name, words, body, isTested: isTested)
+    case .selection(let subject, let items, let line):
+      state.line = line
+      status = try await select(subject, items, isTested: isTested, isLast: isLast)
+    case .function(let name, let body): state.functions[name] = body
+    case .empty: status = state.status
+    }
+    if case .empty = command {} else { state.status = status }
+    try await runPendingTraps()
+    if checksExit, status != 0, !isTested, state.options.contains(.errexit) {
+      throw ShellExit(status: status)
+    }
+    return state.status
+  }
+
+  private func redirected(
+    _ command: Command, _ redirections: [Redirection], isTested: Bool
+  ) async throws -> Int {
+    guard let saved = try await redirectSafely(redirections) else { return 1 }
+    do {
+      let status = try await evaluate(command, isTested: isTested)
+      restore(saved)
+      return status
+    } catch {
+      if error is ShellExit { restore(saved) }
+      throw error
+    }
+  }
+
+  // MARK: Loops and choices
+
+  private func loop(
+    _ condition: Command, _ body: Command, isUntil: Bool, isTested: Bool
+  ) async throws -> Int {
+    var status = 0
+    state.loopDepth += 1
+    defer { state.loopDepth -= 1 }
+    while true {
+      let test = try await evaluate(condition, isTested: true)
+      if skip == .none {
+        if (test == 0) == isUntil { break }
+        status = try await evaluate(body, isTested: isTested)
+      } else if skip == .returning {
+        status = test
+      }
+      if leavesLoop() { break }
+      try await process.step()
+    }
+    return status
+  }
+
+  /// Handles `break`, `continue` and `return` at the end of a round; true: the loop is over.
+  private func leavesLoop() -> Bool {
+    switch skip {
+    case .none: return false
+    case .breaking(let count):
+      skip = count > 1 ? .breaking(count - 1) : .none
+      return true
+    case .continuing(let count):
+      skip = count > 1 ? .continuing(count - 1) : .none
+      return count > 1
+    case .returning: return true
+    }
+  }
+
+  private func iterate(
+    _ name: String, _ words: [Word]?, _ body: Command, isTested: Bool
+  ) async throws -> Int {
+    let values =
+      if let words { try await expandFields(words) } else { state.positional }
+    var status = 0
+    state.loopDepth += 1
+    defer { state.loopDepth -= 1 }
+    for value in values {
+      try await set(name, to: value)
+      status = try await evaluate(body, isTested: isTested)
+      if leavesLoop() { break }
+      try await process.step()
+    }
+    return status
+  }
+
+  private func select(
+    _ subject: Word, _ items: [CaseItem], isTested: Bool, isLast: Bool
+  ) async throws -> Int {
+    let value = try await expandText(subject)
+    for item in items {
+      for pattern in item.patterns {
+        guard Pattern(try await expandPattern(pattern)).matches(value) else { continue }
+        guard let body = item.body else { return 0 }
+        return try await evaluate(body, isTested: isTested, isLast: isLast)
+      }
+    }
+    return 0
+  }
+}

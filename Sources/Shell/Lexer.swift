@@ -1,0 +1,196 @@
+import Kernel
+
+extension Parser {
+  /// Reads the next token, looking for what `check` says; `check` is spent by that.
+  mutating func readToken() throws(SyntaxError) -> Token {
+    let wanted = check
+    check = []
+    while true {
+      let isFresh = pushedBack == nil
+      var token: Token
+      if let pushedBack {
+        token = pushedBack
+      } else {
+        token = try freshToken()
+      }
+      pushedBack = nil
+      lastToken = token
+      if case .newline = token, wanted.contains(.newlines) { continue }
+      guard case .word(let word, false) = token, let text = word.plainText else { return token }
+      if wanted.contains(.keywords), let keyword = Keyword(rawValue: text) {
+        token = .keyword(keyword)
+        lastToken = token
+        return token
+      }
+      let mayBeAlias = wanted.contains(.aliases) || checksNextWordForAlias
+      checksNextWordForAlias = false
+      if isFresh, mayBeAlias, expandAlias(text) { continue }
+      return token
+    }
+  }
+
+  /// Puts the text of an alias in the place of its name.
+  private mutating func expandAlias(_ name: String) -> Bool {
+    guard !aliases.isEmpty, let text = aliases[name] else { return false }
+    activeAliases.removeAll { source.count - position <= $0.remaining }
+    if activeAliases.contains(where: { $0.name == name }) { return false }
+    activeAliases.append((name, source.count - position))
+    // The blank keeps the last word of the text apart from what follows.
+    source.replaceSubrange(position..<position, with: text.rawBytes + [0x20])
+    checksNextWordForAlias = text.utf8.last == 0x20 || text.utf8.last == 0x09
+    return true
+  }
+
+  var current: UInt8? { position < source.count ? source[position] : nil }
+
+  func peek(_ offset: Int = 1) -> UInt8? {
+    position + offset < source.count ? source[position + offset] : nil
+  }
+
+  mutating func advance(if byte: UInt8) -> Bool {
+    guard current == byte else { return false }
+    position += 1
+    return true
+  }
+
+  /// Skips a backslash with a newline, which counts as nothing.
+  mutating func skipContinuations() {
+    while current == 0x5C, peek() == 0x0A {
+      position += 2
+      line += 1
+      wantsMoreLines = position == source.count
+    }
+  }
+
+  private mutating func skipBlanks() {
+    while true {
+      skipContinuations()
+      switch current {
+      case 0x20, 0x09: position += 1
+      case UInt8(ascii: "#"):
+        while let byte = current, byte != 0x0A { position += 1 }
+      default: return
+      }
+    }
+  }
+
+  private mutating func freshToken() throws(SyntaxError) -> Token {
+    skipBlanks()
+    guard let byte = current else {
+      try readHereDocuments()
+      return .end
+    }
+    switch byte {
+    case 0x0A:
+      position += 1
+      line += 1
+      try readHereDocuments()
+      return .newline
+    case UInt8(ascii: "&"):
+      position += 1
+      if advance(if: UInt8(ascii: "&")) { return .and }
+      if current == UInt8(ascii: ">") {
+        position += 1
+        return .redirection(PendingRedirection(descriptor: 1, operation: .both))
+      }
+      return .background
+    case UInt8(ascii: "|"):
+      position += 1
+      return advance(if: byte) ? .or : .pipe
+    case UInt8(ascii: ";"):
+      position += 1
+      return advance(if: byte) ? .endCase : .semicolon
+    case UInt8(ascii: "("):
+      position += 1
+      return .leftParenthesis
+    case UInt8(ascii: ")"):
+      position += 1
+      return .rightParenthesis
+    case UInt8(ascii: "<"), UInt8(ascii: ">"):
+      if peek() != UInt8(ascii: "(") { return redirection(descriptor: nil) }
+    default: break
+    }
+    return try word()
+  }
+
+  /// Reads the operator of a redirection, at `<` or `>`.
+  private mutating func redirection(descriptor: Int?) -> Token {
+    let isOutput = current == UInt8(ascii: ">")
+    position += 1
+    let operation: PendingRedirection.Operator
+    if isOutput {
+      if advance(if: UInt8(ascii: ">")) {
+        operation = .append
+      } else if advance(if: UInt8(ascii: "|")) {
+        operation = .clobber
+      } else {
+        operation = advance(if: UInt8(ascii: "&")) ? .duplicateOutput : .output
+      }
+    } else if advance(if: UInt8(ascii: "<")) {
+      operation = .hereDocument(stripsTabs: advance(if: UInt8(ascii: "-")))
+    } else if advance(if: UInt8(ascii: ">")) {
+      operation = .readWrite
+    } else {
+      operation = advance(if: UInt8(ascii: "&")) ? .duplicateInput : .input
+    }
+    return .redirection(
+      PendingRedirection(descriptor: descriptor ?? (isOutput ? 1 : 0), operation: operation))
+  }
+
+  private mutating func word() throws(SyntaxError) -> Token {
+    var reader = WordReader(context: .base)
+    try read(&reader)
+    let word = Word(parts: reader.parts)
+    // Digits right before an operator are the descriptor that it redirects.
+    if !reader.isQuoted, current == UInt8(ascii: "<") || current == UInt8(ascii: ">"),
+      let text = word.plainText, !text.isEmpty, text.utf8.count <= 4,
+      text.utf8.allSatisfy(isDigit), peek() != UInt8(ascii: "(")
+    {
+      return redirection(descriptor: Int(text))
+    }
+    return .word(word, isQuoted: reader.isQuoted)
+  }
+
+  // MARK: Here-documents
+
+  /// Reads the lines of the here-documents that the line just read has announced.
+  mutating func readHereDocuments() throws(SyntaxError) {
+    let pending = pendingHereDocuments
+    pendingHereDocuments = []
+    for document in pending {
+      let startLine = line
+      let lines = hereDocumentLines(document)
+      guard !document.isQuoted else {
+        document.document.fill(Word(parts: [.quoted(String(rawBytes: lines))]))
+        continue
+      }
+      var parser = Parser(lines, line: startLine, aliases: aliases)
+      parser.depth = depth + 1
+      var reader = WordReader(context: .hereDocument)
+      try parser.read(&reader)
+      document.document.fill(Word(parts: [.doubleQuoted(reader.parts)]))
+    }
+  }
+
+  /// The lines up to the delimiter, or to the end of the source.
+  private mutating func hereDocumentLines(_ document: PendingHereDocument) -> [UInt8] {
+    let delimiter = document.delimiter.rawBytes
+    var result: [UInt8] = []
+    var isComplete = false
+    defer { wantsMoreLines = !isComplete }
+    while position < source.count {
+      let end = source[position...].firstIndex(of: 0x0A)
+      var text = source[position..<(end ?? source.count)]
+      position = end.map { $0 + 1 } ?? source.count
+      if end != nil { line += 1 }
+      if document.stripsTabs { text = text.drop { $0 == 0x09 } }
+      if text.elementsEqual(delimiter) {
+        isComplete = true
+        break
+      }
+      result += text
+      if end != nil { result.append(0x0A) }
+    }
+    return result
+  }
+}

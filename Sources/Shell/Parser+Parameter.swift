@@ -1,0 +1,196 @@
+import Kernel
+
+extension Parser {
+  /// Reads what follows a `$`: a parameter, a command or arithmetic substitution, or nothing.
+  mutating func readDollar(_ reader: inout WordReader) throws(SyntaxError) {
+    position += 1
+    skipContinuations()
+    guard let byte = current else {
+      reader.append(UInt8(ascii: "$"), quoted: true)
+      return
+    }
+    switch byte {
+    case UInt8(ascii: "("):
+      position += 1
+      if advance(if: UInt8(ascii: "(")) {
+        try nest { parser throws(SyntaxError) in
+          var inner = WordReader(context: .arithmetic)
+          try parser.read(&inner)
+          reader.append(.arithmetic(inner.parts))
+        }
+      } else {
+        reader.append(.command(try nestedList()))
+      }
+    case UInt8(ascii: "{"):
+      position += 1
+      try nest { parser throws(SyntaxError) in
+        let isQuoted = reader.quotesExpansions
+        reader.append(.parameter(try parser.bracedParameter(isQuoted: isQuoted)))
+      }
+    case UInt8(ascii: "'") where reader.context == .base || isUnquotedBraces(reader.context):
+      position += 1
+      reader.isQuoted = true
+      reader.append(.quoted(String(rawBytes: try dollarQuotes())))
+    default:
+      if let name = simpleName() {
+        reader.append(.parameter(ParameterExpansion(name: name, operation: .value)))
+      } else {
+        reader.append(UInt8(ascii: "$"), quoted: true)
+      }
+    }
+  }
+
+  private func isUnquotedBraces(_ context: WordReader.Context) -> Bool {
+    if case .braces(isQuoted: false, _, _) = context { true } else { false }
+  }
+
+  private mutating func nest(
+    _ body: (inout Parser) throws(SyntaxError) -> Void
+  ) throws(SyntaxError) {
+    depth += 1
+    defer { depth -= 1 }
+    if depth > 200 { throw SyntaxError(message: "too deeply nested", line: line) }
+    try body(&self)
+  }
+
+  /// Reads a name, one digit or a special parameter.
+  private mutating func simpleName() -> ParameterExpansion.Name? {
+    guard let byte = current else { return nil }
+    if isNameStart(byte) { return .variable(name()) }
+    if isDigit(byte) {
+      position += 1
+      return .positional(Int(byte - 0x30))
+    }
+    guard Parser.specials.contains(byte) else { return nil }
+    position += 1
+    return .special(byte)
+  }
+
+  private static let specials = Array("@*#?-$!".utf8)
+
+  private mutating func name() -> String {
+    let start = position
+    while let byte = current, isNameByte(byte) { position += 1 }
+    return String(decoding: source[start..<position], as: UTF8.self)
+  }
+
+  private mutating func bracedName() throws(SyntaxError) -> ParameterExpansion.Name {
+    guard let byte = current else { throw badSubstitution() }
+    if isDigit(byte) {
+      let start = position
+      while let byte = current, isDigit(byte) { position += 1 }
+      return .positional(Int(String(decoding: source[start..<position], as: UTF8.self)) ?? .max)
+    }
+    guard let name = simpleName() else { throw badSubstitution() }
+    return name
+  }
+
+  private func badSubstitution() -> SyntaxError {
+    SyntaxError(message: "bad substitution", line: line)
+  }
+
+  private mutating func bracedParameter(
+    isQuoted: Bool
+  ) throws(SyntaxError) -> ParameterExpansion {
+    if current == UInt8(ascii: "#"), let next = peek(), next != UInt8(ascii: "}") {
+      let start = position
+      position += 1
+      if isNameByte(next) || Parser.specials.contains(next) {
+        let name = try bracedName()
+        if advance(if: UInt8(ascii: "}")) {
+          return ParameterExpansion(name: name, operation: .length)
+        }
+      }
+      position = start
+    }
+    let name = try bracedName()
+    var expansion = ParameterExpansion(name: name, operation: .value)
+    expansion.colon = current == UInt8(ascii: ":")
+    if expansion.colon { position += 1 }
+    guard let byte = current else { throw SyntaxError(message: "missing '}'", line: line) }
+    position += 1
+    switch byte {
+    case UInt8(ascii: "}") where !expansion.colon: return expansion
+    case UInt8(ascii: "-"): expansion.operation = .defaultValue(try operand(isQuoted))
+    case UInt8(ascii: "="): expansion.operation = .assignment(try operand(isQuoted))
+    case UInt8(ascii: "?"): expansion.operation = .failure(try operand(isQuoted))
+    case UInt8(ascii: "+"): expansion.operation = .alternative(try operand(isQuoted))
+    case UInt8(ascii: "#") where !expansion.colon:
+      let longest = advance(if: byte)
+      expansion.operation = .withoutPrefix(try pattern(isQuoted), longest: longest)
+    case UInt8(ascii: "%") where !expansion.colon:
+      let longest = advance(if: byte)
+      expansion.operation = .withoutSuffix(try pattern(isQuoted), longest: longest)
+    case UInt8(ascii: "/") where !expansion.colon:
+      expansion.operation = try replacement(isQuoted)
+      return expansion
+    default:
+      guard expansion.colon else { throw badSubstitution() }
+      position -= 1
+      expansion.operation = try substring(isQuoted)
+      return expansion
+    }
+    position += 1
+    return expansion
+  }
+
+  /// Reads up to "}" or a stop, which stays unread.
+  private mutating func operand(
+    _ isQuoted: Bool, stops: [UInt8] = [], isPattern: Bool = false
+  ) throws(SyntaxError) -> Word {
+    var reader = WordReader(
+      context: .braces(isQuoted: isQuoted, stops: stops, isPattern: isPattern))
+    try read(&reader)
+    return Word(parts: reader.parts)
+  }
+
+  /// In a pattern quotes count even between double quotes.
+  private mutating func pattern(
+    _ isQuoted: Bool, stops: [UInt8] = []
+  ) throws(SyntaxError) -> Word {
+    try operand(false, stops: stops, isPattern: true)
+  }
+
+  private mutating func replacement(
+    _ isQuoted: Bool
+  ) throws(SyntaxError) -> ParameterExpansion.Operation {
+    let all = advance(if: UInt8(ascii: "/"))
+    let pattern = try pattern(isQuoted, stops: [UInt8(ascii: "/")])
+    var value = Word()
+    if advance(if: UInt8(ascii: "/")) { value = try operand(isQuoted, isPattern: true) }
+    position += 1
+    return .replacement(pattern, with: value, all: all)
+  }
+
+  private mutating func substring(
+    _ isQuoted: Bool
+  ) throws(SyntaxError) -> ParameterExpansion.Operation {
+    let offset = try operand(isQuoted, stops: [UInt8(ascii: ":")])
+    var length: Word?
+    if advance(if: UInt8(ascii: ":")) { length = try operand(isQuoted) }
+    position += 1
+    return .substring(offset: offset, length: length)
+  }
+
+  /// Reads the rest of `$'…'`.
+  private mutating func dollarQuotes() throws(SyntaxError) -> [UInt8] {
+    let startLine = line
+    var result: [UInt8] = []
+    while true {
+      guard let byte = current else {
+        throw SyntaxError(message: "unterminated quoted string", line: startLine)
+      }
+      position += 1
+      switch byte {
+      case UInt8(ascii: "'"): return result
+      case UInt8(ascii: "\\"):
+        var rest = source[position...]
+        result += Escapes.decode(&rest, style: .dollarQuotes)
+        position = rest.startIndex
+      default:
+        if byte == 0x0A { line += 1 }
+        result.append(byte)
+      }
+    }
+  }
+}

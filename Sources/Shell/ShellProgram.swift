@@ -1,0 +1,199 @@
+package import Kernel
+
+/// The shell as a program: `sh`, `ash`.
+package enum ShellProgram {
+  /// Runs `sh [-options] [-c COMMAND [NAME [ARGUMENT…]] | FILE [ARGUMENT…]]`.
+  package static let main: Program = { process in
+    let shell = Interpreter(process, state: ShellState())
+    return try await shell.main()
+  }
+}
+
+extension Interpreter {
+  func main() async throws -> Int {
+    try await runToEnd {
+      importEnvironment()
+      var rest = process.arguments.dropFirst()
+      var command: String?
+      var readsCommand = false
+      while let argument = rest.first, let sign = argument.first, argument.utf8.count > 1,
+        sign == "-" || sign == "+"
+      {
+        rest.removeFirst()
+        if argument == "--" { break }
+        for letter in argument.utf8.dropFirst() {
+          readsCommand = readsCommand || letter == UInt8(ascii: "c")
+          try await setOption(letter, isOn: sign == "-", &rest)
+        }
+      }
+      if readsCommand {
+        guard let text = rest.popFirst() else { try await fail("-c requires an argument") }
+        command = text
+      }
+      state.name = process.arguments.first ?? "sh"
+      return try await run(command, rest)
+    }
+  }
+
+  private func setOption(
+    _ letter: UInt8, isOn: Bool, _ rest: inout ArraySlice<String>
+  ) async throws {
+    if letter == UInt8(ascii: "c") || letter == UInt8(ascii: "l") { return }
+    var option = ShellOptions.lettered(letter)
+    if letter == UInt8(ascii: "o") { option = rest.popFirst().flatMap(ShellOptions.named) }
+    guard let option else {
+      state.name = process.arguments.first ?? "sh"
+      let sign = isOn ? "-" : "+"
+      try await fail("illegal option \(sign)\(String(UnicodeScalar(letter)))")
+    }
+    if isOn {
+      state.options.insert(option)
+    } else {
+      state.options.remove(option)
+    }
+  }
+
+  private func run(_ command: String?, _ operands: ArraySlice<String>) async throws -> Int {
+    var operands = operands
+    if let command {
+      if let name = operands.popFirst() {
+        state.name = name
+        state.commandName = name
+      }
+      state.positional = Array(operands)
+      return try await runText(command, isLast: true)
+    }
+    guard let file = operands.popFirst(), !state.options.contains(.stdin) else {
+      state.positional = Array(operands)
+      return try await runStandardInput()
+    }
+    let contents: [UInt8]
+    do {
+      contents = try await process.contents(of: file)
+    } catch let error as Errno {
+      try await fail("can't open '\(file)': \(error)")
+    }
+    state.name = file
+    state.commandName = file
+    state.positional = Array(operands)
+    return try await runScript(contents)
+  }
+
+  /// Runs the text of a file, whose first line is line 1.
+  func runScript(_ contents: [UInt8]) async throws -> Int {
+    let text = String(rawBytes: contents)
+    state.line = 1
+    return try await runText(text, isLast: false)
+  }
+
+  // MARK: Standard input
+
+  /// Runs commands as they come in; asks for them on a terminal.
+  private func runStandardInput() async throws -> Int {
+    state.isInteractive = process.isTerminal(0) && process.isTerminal(2)
+    if state.isInteractive { state.options.insert(.interactive) }
+    var pending: [UInt8] = []
+    var line = 0
+    var isAtEnd = false
+    while !isAtEnd {
+      if state.isInteractive { try await prompt(isContinued: !pending.isEmpty) }
+      let part = try await process.read(0, atMost: 65_536, through: 0x0A)
+      isAtEnd = part.isEmpty
+      pending += part
+      if pending.isEmpty { continue }
+      guard let status = try await runComplete(&pending, &line, isAtEnd: isAtEnd) else { continue }
+      if skip == .returning { return status }
+    }
+    return state.status
+  }
+
+  private func prompt(isContinued: Bool) async throws {
+    let text = value(of: isContinued ? "PS2" : "PS1") ?? ""
+    try await process.errors.write(Prompt.expand(text, directory: value(of: "PWD") ?? "/"))
+  }
+
+  /// Runs what has come in if it is complete; nil: more lines are needed.
+  private func runComplete(
+    _ pending: inout [UInt8], _ line: inout Int, isAtEnd: Bool
+  ) async throws -> Int? {
+    var parser = Parser(pending, line: line + 1, aliases: state.aliases)
+    do {
+      _ = try parser.nextCommand()
+    } catch {
+      // An error at the very end may only mean that the rest is still to come.
+      if parser.isAtEnd, !isAtEnd { return nil }
+    }
+    if !isAtEnd, parser.wantsMoreLines { return nil }
+    let text = String(rawBytes: pending)
+    state.line = line + 1
+    line += pending.count { $0 == 0x0A }
+    pending = []
+    do {
+      return try await runText(text, isLast: false)
+    } catch let exit as ShellExit where state.isInteractive && exit.isFailure {
+      state.status = exit.status
+      return nil
+    }
+  }
+
+  // MARK: Variables
+
+  /// Takes over the environment and sets what ash sets.
+  private func importEnvironment() {
+    assign("IFS", " \t\n")
+    assign("PATH", "/sbin:/usr/sbin:/bin:/usr/bin", exported: true)
+    assign("PS1", "\\w \\$ ")
+    assign("PS2", "> ")
+    assign("PS4", "+ ")
+    assign("OPTIND", "1")
+    for variable in process.environment.variables where isName(variable.name) {
+      if variable.name == "OPTIND" { continue }
+      assign(variable.name, variable.value, exported: true)
+    }
+    state.rootPID = process.pid
+    assign("PPID", String(process.parent?.pid ?? 0))
+    state.variables["PPID"]?.isReadOnly = true
+    assign("PWD", startDirectory, exported: true)
+    let level = (Int(value(of: "SHLVL") ?? "0") ?? 0) &+ 1
+    assign("SHLVL", String(level), exported: true)
+    if value(of: "HOSTNAME") == nil { assign("HOSTNAME", process.hostname) }
+    for signal in Signal.allCases {
+      if case .ignore = process.disposition(of: signal) { state.traps[signal.rawValue] = "" }
+    }
+  }
+
+  /// $PWD if it is right, else where the process is.
+  private var startDirectory: String {
+    let actual = process.currentDirectory
+    guard let inherited = process.environment["PWD"], inherited.hasPrefix("/"),
+      let one = try? process.status(inherited), let other = try? process.status("."),
+      one.inode == other.inode, one.device == other.device
+    else { return actual }
+    return inherited
+  }
+}
+
+/// The prompts of an interactive shell.
+enum Prompt {
+  /// Replaces `\w` and `\$`.
+  static func expand(_ text: String, directory: String) -> String {
+    var result = ""
+    var isEscaped = false
+    for character in text {
+      if isEscaped {
+        switch character {
+        case "w": result += directory
+        case "W": result += directory.split(separator: "/").last ?? "/"
+        case "$": result += "#"
+        default: result.append(character)
+        }
+        isEscaped = false
+      } else if character == "\\" {
+        isEscaped = true
+      } else {
+        result.append(character)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,160 @@
+import Synchronization
+
+/// A parsed command of any form.
+indirect enum Command: Sendable {
+  case simple(SimpleCommand)
+  /// Commands joined by `|`.
+  case pipeline([Command])
+  /// Commands one after the other.
+  case sequence([Command])
+  case and(Command, Command)
+  case or(Command, Command)
+  /// `! command`
+  case negated(Command)
+  /// `command &`
+  case background(Command)
+  /// `( commands )`
+  case subshell(Command, [Redirection])
+  /// A compound command with redirections, or `{ commands }` with any.
+  case redirected(Command, [Redirection])
+  case conditional(condition: Command, then: Command, otherwise: Command?)
+  /// `while`, or `until` if `isUntil`.
+  case loop(condition: Command, body: Command, isUntil: Bool)
+  /// `for name in words`; nil words stand for "$@".
+  case iteration(name: String, words: [Word]?, body: Command, line: Int)
+  case selection(Word, [CaseItem], line: Int)
+  case function(name: String, body: FunctionBody)
+  /// Nothing at all, as in `then ;` of a case.
+  case empty
+}
+
+/// One alternative of a `case`.
+struct CaseItem: Sendable {
+  var patterns: [Word]
+  var body: Command?
+}
+
+/// A function's body; a class, so that calling it copies nothing.
+final class FunctionBody: Sendable {
+  let command: Command
+  init(_ command: Command) { self.command = command }
+}
+
+/// Assignments, words and redirections.
+struct SimpleCommand: Sendable {
+  var assignments: [Assignment] = []
+  var words: [Word] = []
+  var redirections: [Redirection] = []
+  var line: Int
+}
+
+/// An assignment in front of a command: `name=value`.
+struct Assignment: Sendable {
+  var name: String
+  var value: Word
+}
+
+/// A word before expansion.
+struct Word: Sendable {
+  var parts: [WordPart] = []
+
+  /// Its text when nothing in it is quoted or expanded.
+  var plainText: String? {
+    switch parts.count {
+    case 0: ""
+    case 1: if case .literal(let text) = parts[0] { text } else { nil }
+    default: nil
+    }
+  }
+}
+
+/// A part of a word.
+indirect enum WordPart: Sendable {
+  /// Unquoted text: patterns, tildes and assignments in it count.
+  case literal(String)
+  /// Quoted text, which stands for itself.
+  case quoted(String)
+  /// What is between double quotes.
+  case doubleQuoted([WordPart])
+  case parameter(ParameterExpansion)
+  case command(Command)
+  case arithmetic([WordPart])
+  /// `<(command)` or `>(command)`.
+  case process(Command, isInput: Bool)
+}
+
+/// `$name` or `${name…}`.
+struct ParameterExpansion: Sendable {
+  /// What is expanded.
+  enum Name: Sendable {
+    case variable(String)
+    case positional(Int)
+    /// One of `@*#?-$!`
+    case special(UInt8)
+  }
+
+  /// What is done with the value.
+  enum Operation: Sendable {
+    case value
+    /// `${#name}`
+    case length
+    /// `-`, `:-`
+    case defaultValue(Word)
+    /// `=`, `:=`
+    case assignment(Word)
+    /// `?`, `:?`
+    case failure(Word)
+    /// `+`, `:+`
+    case alternative(Word)
+    /// `#`, `##`
+    case withoutPrefix(Word, longest: Bool)
+    /// `%`, `%%`
+    case withoutSuffix(Word, longest: Bool)
+    /// `/`, `//`
+    case replacement(Word, with: Word, all: Bool)
+    /// `:offset:length`
+    case substring(offset: Word, length: Word?)
+    /// A form that the shell does not have.
+    case bad
+  }
+
+  var name: Name
+  var operation: Operation
+  /// Whether an empty value counts as unset.
+  var colon = false
+
+  var nameText: String {
+    switch name {
+    case .variable(let name): name
+    case .positional(let number): String(number)
+    case .special(let byte): String(UnicodeScalar(byte))
+    }
+  }
+}
+
+/// One redirection.
+struct Redirection: Sendable {
+  enum Kind: Sendable {
+    case input(Word)
+    case output(Word, clobber: Bool)
+    case append(Word)
+    case readWrite(Word)
+    /// `>&word` and `<&word`; `isOutput` says which.
+    case duplicate(Word, isOutput: Bool)
+    /// `&>word`
+    case both(Word)
+    case hereDocument(HereDocument)
+  }
+
+  var descriptor: Int
+  var kind: Kind
+}
+
+/// The text of a here-document, which is read after the command that it belongs to.
+final class HereDocument: Sendable {
+  private let word = Mutex(Word())
+
+  var body: Word { word.withLock { $0 } }
+
+  func fill(_ body: Word) { word.withLock { $0 = body } }
+}

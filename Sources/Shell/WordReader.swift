@@ -1,0 +1,258 @@
+import Kernel
+
+/// Collects the parts of a word while the parser reads its bytes.
+struct WordReader {
+  /// Where the word is, which decides what ends it and what quotes mean.
+  enum Context: Equatable {
+    /// A word of a command.
+    case base
+    case doubleQuotes
+    case hereDocument
+    /// `$(( … ))`
+    case arithmetic
+    /// Inside `${ … }`, up to "}" or one of `stops`.
+    case braces(isQuoted: Bool, stops: [UInt8], isPattern: Bool)
+  }
+
+  let context: Context
+  var parts: [WordPart] = []
+  /// Whether any part was quoted: such a word is no keyword, alias or descriptor.
+  var isQuoted = false
+  var parenthesisLevel = 0
+  private var text: [UInt8] = []
+  private var textIsQuoted = false
+
+  init(context: Context) { self.context = context }
+
+  mutating func append(_ byte: UInt8, quoted: Bool = false) {
+    if quoted != textIsQuoted { flush() }
+    textIsQuoted = quoted
+    text.append(byte)
+  }
+
+  mutating func append(_ bytes: some Collection<UInt8>, quoted: Bool) {
+    if quoted != textIsQuoted { flush() }
+    textIsQuoted = quoted
+    text.append(contentsOf: bytes)
+  }
+
+  mutating func append(_ part: WordPart) {
+    flush()
+    parts.append(part)
+  }
+
+  mutating func flush() {
+    guard !text.isEmpty else { return }
+    let string = String(rawBytes: text)
+    parts.append(textIsQuoted ? .quoted(string) : .literal(string))
+    text.removeAll(keepingCapacity: true)
+  }
+
+  /// Whether single quotes stand for themselves here.
+  var keepsSingleQuotes: Bool {
+    switch context {
+    case .base: false
+    case .doubleQuotes, .hereDocument, .arithmetic: true
+    case .braces(let isQuoted, _, let isPattern): isQuoted && !isPattern
+    }
+  }
+
+  /// Which bytes a backslash quotes; nil: all.
+  var escapable: [UInt8]? {
+    switch context {
+    case .base, .braces(isQuoted: false, _, _): nil
+    case .doubleQuotes, .arithmetic: Array("$`\"\\".utf8)
+    case .hereDocument: Array("$`\\".utf8)
+    case .braces(isQuoted: true, _, _): Array("$`\"\\}".utf8)
+    }
+  }
+
+  /// Whether expansions in this place are free from field splitting.
+  var quotesExpansions: Bool {
+    switch context {
+    case .base, .braces(isQuoted: false, _, _): false
+    case .doubleQuotes, .hereDocument, .arithmetic, .braces(isQuoted: true, _, _): true
+    }
+  }
+}
+
+extension Parser {
+  /// Reads up to the end of what `reader.context` describes; the end itself stays unread in a base
+  /// word and is taken otherwise.
+  mutating func read(_ reader: inout WordReader) throws(SyntaxError) {
+    let startLine = line
+    while true {
+      guard let byte = current else {
+        try endOfSource(in: reader, startLine: startLine)
+        break
+      }
+      if try ends(at: byte, &reader) { break }
+      switch byte {
+      case UInt8(ascii: "\\"): readBackslash(&reader)
+      case UInt8(ascii: "'") where !reader.keepsSingleQuotes: try readSingleQuotes(&reader)
+      case UInt8(ascii: "\"") where reader.context != .hereDocument:
+        try readDoubleQuotes(&reader)
+      case UInt8(ascii: "$"): try readDollar(&reader)
+      case UInt8(ascii: "`"): try readBackquotes(&reader)
+      case UInt8(ascii: "<"), UInt8(ascii: ">"):
+        if reader.context == .base, peek() == UInt8(ascii: "(") {
+          position += 2
+          reader.append(
+            .process(try nestedList(), isInput: byte == UInt8(ascii: "<")))
+        } else {
+          take(byte, &reader)
+        }
+      default: take(byte, &reader)
+      }
+    }
+    reader.flush()
+  }
+
+  private mutating func take(_ byte: UInt8, _ reader: inout WordReader) {
+    if byte == 0x0A { line += 1 }
+    position += 1
+    reader.append(byte, quoted: reader.quotesExpansions)
+  }
+
+  /// Whether the word ends here.
+  private mutating func ends(
+    at byte: UInt8, _ reader: inout WordReader
+  ) throws(SyntaxError) -> Bool {
+    switch reader.context {
+    case .base:
+      switch byte {
+      case 0x20, 0x09, 0x0A, UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"),
+        UInt8(ascii: "("), UInt8(ascii: ")"):
+        return true
+      case UInt8(ascii: "<"), UInt8(ascii: ">"): return peek() != UInt8(ascii: "(")
+      default: return false
+      }
+    case .doubleQuotes:
+      guard byte == UInt8(ascii: "\"") else { return false }
+      position += 1
+      return true
+    case .hereDocument: return false
+    case .arithmetic:
+      if byte == UInt8(ascii: "(") { reader.parenthesisLevel += 1 }
+      guard byte == UInt8(ascii: ")") else { return false }
+      if reader.parenthesisLevel > 0 {
+        reader.parenthesisLevel -= 1
+        return false
+      }
+      guard peek() == UInt8(ascii: ")") else { return false }
+      position += 2
+      return true
+    case .braces(_, let stops, _): return byte == UInt8(ascii: "}") || stops.contains(byte)
+    }
+  }
+
+  private func endOfSource(in reader: WordReader, startLine: Int) throws(SyntaxError) {
+    switch reader.context {
+    case .base, .hereDocument: return
+    case .doubleQuotes:
+      throw SyntaxError(message: "unterminated quoted string", line: startLine)
+    case .arithmetic: throw SyntaxError(message: "missing '))'", line: startLine)
+    case .braces(let isQuoted, _, _):
+      throw SyntaxError(
+        message: isQuoted ? "unterminated quoted string" : "missing '}'", line: startLine)
+    }
+  }
+
+  private mutating func readBackslash(_ reader: inout WordReader) {
+    position += 1
+    guard let byte = current else {
+      reader.append(UInt8(ascii: "\\"), quoted: true)
+      return
+    }
+    position += 1
+    if byte == 0x0A {
+      line += 1
+      return
+    }
+    if let escapable = reader.escapable, !escapable.contains(byte) {
+      reader.append([UInt8(ascii: "\\"), byte], quoted: true)
+      return
+    }
+    reader.isQuoted = true
+    reader.append(byte, quoted: true)
+  }
+
+  private mutating func readSingleQuotes(_ reader: inout WordReader) throws(SyntaxError) {
+    let startLine = line
+    position += 1
+    guard let end = source[position...].firstIndex(of: UInt8(ascii: "'")) else {
+      throw SyntaxError(message: "unterminated quoted string", line: startLine)
+    }
+    let text = source[position..<end]
+    line += text.count { $0 == 0x0A }
+    position = end + 1
+    reader.isQuoted = true
+    reader.append(.quoted(String(rawBytes: text)))
+  }
+
+  private mutating func readDoubleQuotes(_ reader: inout WordReader) throws(SyntaxError) {
+    position += 1
+    reader.isQuoted = true
+    // A quote inside of an arithmetic expression or of quoted braces only goes away.
+    switch reader.context {
+    case .arithmetic, .braces(isQuoted: true, _, isPattern: false): return
+    case .base, .doubleQuotes, .hereDocument, .braces: break
+    }
+    var inner = WordReader(context: .doubleQuotes)
+    try read(&inner)
+    reader.append(.doubleQuoted(inner.parts))
+  }
+
+  /// Reads `commands )`, for `$(` and `<(`.
+  mutating func nestedList() throws(SyntaxError) -> Command {
+    let saved = (pushedBack, check, isInTest, checksNextWordForAlias)
+    pushedBack = nil
+    isInTest = false
+    let command = try list(mayBeEmpty: true) ?? .empty
+    check = []
+    guard case .rightParenthesis = try readToken() else {
+      throw unexpected(expecting: .rightParenthesis)
+    }
+    (pushedBack, check, isInTest, checksNextWordForAlias) = saved
+    return command
+  }
+
+  private mutating func readBackquotes(_ reader: inout WordReader) throws(SyntaxError) {
+    position += 1
+    let startLine = line
+    var text: [UInt8] = []
+    while true {
+      guard let byte = current else {
+        throw SyntaxError(message: "EOF in backquote substitution", line: line)
+      }
+      position += 1
+      if byte == UInt8(ascii: "`") { break }
+      if byte == 0x0A { line += 1 }
+      if byte == UInt8(ascii: "\\"), let next = current {
+        position += 1
+        switch next {
+        case 0x0A:
+          line += 1
+          continue
+        case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "$"): break
+        case UInt8(ascii: "\"") where reader.quotesExpansions: break
+        default: text.append(byte)
+        }
+        text.append(next)
+      } else {
+        text.append(byte)
+      }
+    }
+    var parser = Parser(text, line: startLine, aliases: aliases)
+    parser.depth = depth + 1
+    reader.append(.command(try parser.all()))
+  }
+
+  /// Reads the whole source as one command.
+  mutating func all() throws(SyntaxError) -> Command {
+    if depth > 200 { throw SyntaxError(message: "too deeply nested", line: line) }
+    var commands: [Command] = []
+    while let command = try nextCommand() { commands.append(command) }
+    return commands.count == 1 ? commands[0] : .sequence(commands)
+  }
+}
