@@ -32,7 +32,9 @@ package struct SubmissionLayout: Sendable, Hashable {
       .filter { parts in !parts.isEmpty && !parts.contains { Self.isHidden($0) } }
     let ids = Dictionary(
       tasks.map { (Self.normalized($0), $0) }, uniquingKeysWith: { left, _ in left })
-    var groups = Groups(ids: ids, lessons: Set(lessons))
+    var groups = Groups(
+      ids: ids, lessons: Set(lessons),
+      isOneAnswer: files.contains { $0.count == 1 && Self.isAnswer($0[0]) })
     for parts in files { groups.add(parts, named: task, folderTask: ids[Self.normalized(folder)]) }
     answers = groups.answers.sorted {
       ($0.learner, tasks.firstIndex(of: $0.task) ?? 0, $0.path)
@@ -49,6 +51,15 @@ package struct SubmissionLayout: Sendable, Hashable {
   /// Files of the system, backups and the like.
   private static func isHidden(_ name: String) -> Bool { name.hasPrefix(".") || name == "__MACOSX" }
 
+  /// Whether the name is that of a manifest, script or transcript, and not of a note beside a class.
+  private static func isAnswer(_ name: String) -> Bool {
+    let extensions = ["yaml", "yml", "json", "sh", "txt", "log", "cast", "typescript"]
+    return !name.contains(".")
+      || name.split(separator: ".").last.map {
+        extensions.contains($0.lowercased())
+      } == true
+  }
+
   /// The name without case, leading numbers and with `-` between words.
   static func normalized(_ name: String) -> String {
     let words = name.lowercased().split { "_- .".contains($0) }
@@ -60,8 +71,17 @@ package struct SubmissionLayout: Sendable, Hashable {
   private struct Groups {
     let ids: [String: String]
     let lessons: Set<String>
+    /// Whether files lie beside the folders, as they do in an answer and not in a class.
+    let isOneAnswer: Bool
     var answers: [Answer] = []
+    private var indices: [String: Int] = [:]
     var notes: [String] = []
+
+    init(ids: [String: String], lessons: Set<String>, isOneAnswer: Bool) {
+      self.ids = ids
+      self.lessons = lessons
+      self.isOneAnswer = isOneAnswer
+    }
 
     mutating func add(_ parts: [String], named: String?, folderTask: String?) {
       let folders = parts.dropLast()
@@ -72,7 +92,8 @@ package struct SubmissionLayout: Sendable, Hashable {
         insert(parts, depth: depth + 1, learner: isLearner ? parts[0] : "", task: task)
       } else if let named {
         // Folders of learners without folders of tasks: all of each is the answer.
-        insert(parts, depth: min(1, folders.count), learner: folders.first ?? "", task: named)
+        let learner = isOneAnswer ? nil : folders.first
+        insert(parts, depth: learner == nil ? 0 : 1, learner: learner ?? "", task: named)
       } else if let folderTask {
         insert(parts, depth: 0, learner: "", task: folderTask)
       } else {
@@ -83,9 +104,10 @@ package struct SubmissionLayout: Sendable, Hashable {
     private mutating func insert(_ parts: [String], depth: Int, learner: String, task: String) {
       let path = parts.prefix(depth).joined(separator: "/")
       let file = parts.dropFirst(depth).joined(separator: "/")
-      if let index = answers.firstIndex(where: { $0.path == path && $0.task == task }) {
+      if let index = indices["\(path)/\(task)"] {
         answers[index].files.append(file)
       } else {
+        indices["\(path)/\(task)"] = answers.count
         answers.append(Answer(path: path, learner: learner, task: task, files: [file]))
       }
     }
