@@ -27,7 +27,7 @@ extension APIServer {
       let causes = result.unknownFields.uniqued().prefix(100).map { path in
         Refusal.Cause(
           path: path, message: "unknown field \(GoQuote.quoted(path.description))",
-          suggestion: FieldSuggestion.suggestion(for: path, in: object, of: model.kind))
+          suggestion: FieldSuggestion.suggestion(for: path, of: model.kind))
       }
       let list = causes.map(\.message).joined(separator: ", ")
       throw refusal("strict decoding error: \(list)", Array(causes))

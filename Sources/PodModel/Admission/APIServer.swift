@@ -27,15 +27,20 @@ package enum APIServer {
         }
       }
       try admit(&draft, model, in: context)
-      prepare(&draft, model, in: context)
+      let early = prepare(&draft, model, in: context)
       let errors = validate(draft, model)
-      if !errors.isEmpty { throw invalid(draft, model, errors) }
+      if !errors.isEmpty {
+        var refusal = invalid(draft, model, errors)
+        refusal.warnings = early
+        throw refusal
+      }
+      if model.behaviour == .pod { try AdmissionPlugins.validate(draft) }
       try store(draft, model, in: context)
       if model.behaviour == .service {
         ServiceDefaults.allocate(
           &draft, address: context.clusterIP, nodePort: context.nodePort)
       }
-      return .accepted(draft, warnings: warnings(for: draft, model))
+      return .accepted(draft, warnings: early + warnings(for: draft, model))
     } catch {
       return .refused(error)
     }
@@ -74,9 +79,10 @@ package enum APIServer {
 
   /// Source: apiserver `registry/rest/create.go` (`BeforeCreate`), `rest/meta.go`
   /// (`FillObjectMetaSystemFields`).
+  /// - Returns: warnings that are given even if the object is refused afterwards.
   private static func prepare(
     _ object: inout Node, _ model: KindModel, in context: AdmissionContext
-  ) {
+  ) -> [String] {
     object.update("metadata") { meta in
       for key in [
         "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "managedFields",
@@ -90,12 +96,13 @@ package enum APIServer {
       }
     }
     switch model.behaviour {
-    case .pod: PodStrategy.prepare(&object, in: context)
+    case .pod: return PodStrategy.prepare(&object, in: context)
     case .service: ServiceDefaults.prepare(&object)
     case .namespace: ConfigDefaults.prepareNamespace(&object)
     case .claim: ConfigDefaults.prepareClaim(&object)
     case .configMap, .secret, .serviceAccount: break
     }
+    return []
   }
 
   static func validate(_ object: Node, _ model: KindModel) -> FieldErrors {

@@ -18,6 +18,17 @@ enum AdmissionPlugins {
     try admitRuntimeClass(pod, in: context)
   }
 
+  /// What a plugin refuses once the Pod is known to be valid.
+  ///
+  /// Source: `plugin/pkg/admission/runtimeclass` (`validateOverhead`).
+  static func validate(_ pod: Node) throws(Refusal) {
+    guard pod["spec"]?.has("overhead") == true else { return }
+    throw forbidden(
+      pod,
+      "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead",
+      path: FieldPath("spec", "overhead"))
+  }
+
   /// On an update the priority is kept and tolerations are completed; the rest is for creation.
   static func admitUpdate(of pod: inout Node, replacing old: Node) {
     pod.update("spec") { spec in

@@ -3,7 +3,8 @@
 /// Source: Kubernetes `pkg/registry/core/pod/strategy.go` (`PrepareForCreate`) and
 /// `pkg/api/pod/util.go` (`DropDisabledPodFields`), v1.36.
 enum PodStrategy {
-  static func prepare(_ pod: inout Node, in context: AdmissionContext) {
+  /// - Returns: warnings that are given even if the Pod is refused afterwards.
+  static func prepare(_ pod: inout Node, in context: AdmissionContext) -> [String] {
     pod.update("metadata") { $0.set("generation", 1) }
     pod.update("spec", dropDisabledFields)
     let labels = pod["metadata"]?["labels"]
@@ -19,6 +20,7 @@ enum PodStrategy {
       status.set("conditions", Node(.list([gatedCondition(at: context.now)])))
     }
     pod.set("status", status)
+    return AppArmorAnnotations.apply(to: &pod)
   }
 
   private static func gatedCondition(at time: String) -> Node {

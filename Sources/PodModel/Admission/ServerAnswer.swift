@@ -26,6 +26,8 @@ package struct Refusal: Error, Sendable, Hashable {
   package var name: String
   /// Each single fault, in the server's order; never empty.
   package var causes: [Cause]
+  /// What the server does not like besides; kubectl prints it before the refusal.
+  package var warnings: [String] = []
 
   /// One fault of the object.
   package struct Cause: Sendable, Hashable {

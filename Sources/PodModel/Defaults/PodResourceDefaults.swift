@@ -16,7 +16,8 @@ enum PodResourceDefaults {
     else { return }
     let sums = aggregateRequests(of: spec)
     var requests = resources.object("requests") ?? [:]
-    for (name, amount) in sums where requests[name] == nil && isDefaulted(name, resources, spec) {
+    for (name, amount) in sums
+    where ["cpu", "memory"].contains(name) && requests[name] == nil {
       requests.set(name, Node(.string(amount.description)))
     }
     for limit in resources.fields("limits") where requests[limit.key] == nil {
@@ -24,11 +25,6 @@ enum PodResourceDefaults {
     }
     guard requests.entries?.isEmpty == false else { return }
     spec.update("resources") { $0.set("requests", requests) }
-  }
-
-  /// Only what may be overcommitted is summed up, and only if the Pod level can express it.
-  private static func isDefaulted(_ name: String, _ resources: Node, _ spec: Node) -> Bool {
-    isPodLevel(name) && !name.hasPrefix("hugepages-")
   }
 
   /// What all containers together ask for, sorted by resource.

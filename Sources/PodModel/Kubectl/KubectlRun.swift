@@ -135,6 +135,7 @@ struct KubectlRun {
   }
 
   private mutating func refuse(_ object: Node, _ refusal: Refusal) {
+    warnings += refusal.warnings
     faults.append(.refused(refusal))
     for cause in refusal.causes {
       problems.append(

@@ -2,7 +2,7 @@
 enum FieldSuggestion {
   /// A sentence for the field at `path`, or nil when nothing comes near.
   static func suggestion(
-    for path: FieldPath, in object: Node, of kind: String, schema: Schema = .core
+    for path: FieldPath, of kind: String, schema: Schema = .core
   ) -> String? {
     guard case .field(let name) = path.steps.last,
       let parent = structure(at: path.steps.dropLast(), of: kind, schema)

@@ -140,6 +140,29 @@ import Testing
     #expect(object["status"]?["qosClass"] == "Guaranteed")
   }
 
+  @Test func `moves AppArmor annotations into fields, and warns even when it refuses`() throws {
+    let key = "container.apparmor.security.beta.kubernetes.io/c"
+    let meta = "name: nx, annotations: {\(key): runtime/default}"
+    let warning =
+      "metadata.annotations[\(key)]: deprecated since v1.30; use the \"appArmorProfile\" field "
+      + "instead"
+    guard case .accepted(let object, let warnings) = try answer(pod(Self.c, meta: meta)) else {
+      Issue.record("refused")
+      return
+    }
+    #expect(warnings == [warning])
+    let container = object["spec"]?["containers"]?.list?.first
+    #expect(container?["securityContext"]?["appArmorProfile"] == ["type": "RuntimeDefault"])
+    let invalid = try self.refusal(pod("\(Self.c), restartPolicy: Maybe", meta: meta))
+    #expect(invalid?.warnings == [warning])
+  }
+
+  @Test func `refuses overhead that no runtime class asks for`() throws {
+    let refusal = try refusal(pod("\(Self.c), overhead: {cpu: 1}"))
+    #expect(refusal?.reason == .forbidden)
+    #expect(refusal?.causes.first?.path == FieldPath("spec", "overhead"))
+  }
+
   @Test func `keeps keys sorted through all steps`() throws {
     let object = try accepted(
       pod("\(Self.c), hostNetwork: true, schedulingGates: [{name: g}]"))

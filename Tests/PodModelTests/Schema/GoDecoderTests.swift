@@ -108,10 +108,10 @@ import Testing
     ),
   ])
   func `names the nearest field or its home`(path: FieldPath, words: String) {
-    #expect(FieldSuggestion.suggestion(for: path, in: [:], of: "Pod") == words)
+    #expect(FieldSuggestion.suggestion(for: path, of: "Pod") == words)
   }
 
   @Test func `stays silent where nothing comes near`() {
-    #expect(FieldSuggestion.suggestion(for: FieldPath("spec", "zzzz"), in: [:], of: "Pod") == nil)
+    #expect(FieldSuggestion.suggestion(for: FieldPath("spec", "zzzz"), of: "Pod") == nil)
   }
 }
