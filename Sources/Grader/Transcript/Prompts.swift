@@ -65,6 +65,7 @@ struct Prompts {
     var best: (split: Split, rank: Int)?
     for end in Self.candidateEnds(line) {
       let prompt = line[..<end].trimmingTrailingWhitespace
+      guard Self.looksLikePrompt(prompt) else { continue }
       let isLiteral = literals.contains(prompt)
       guard isLiteral || shapes.contains(Self.shape(of: prompt)) else { continue }
       let command = line[end...].trimmed
@@ -89,16 +90,16 @@ struct Prompts {
   /// The text before the first known command of a line, where it looks like a prompt.
   private static func promptBeforeCommand(_ line: String, commands: CommandNames) -> String? {
     for end in candidateEnds(line) {
+      let prompt = line[..<end].trimmingTrailingWhitespace
+      guard looksLikePrompt(prompt) else { continue }
       let rest = line[end...].trimmed
       let words = rest.split(separator: " ").lazy.map(String.init)
       // Assignments may stand in front of a command.
       guard let word = words.first(where: { CommandLine.assignment($0) == nil }),
         commands.isKnown(word)
       else { continue }
-      let prompt = line[..<end].trimmingTrailingWhitespace
-      if looksLikePrompt(prompt),
-        !isWeak(prompt) || commands.isCluster(word) || rest == word
-          || commands.isRequest(word)
+      if !isWeak(prompt) || commands.isCluster(word) || rest == word
+        || commands.isRequest(word)
       {
         return prompt
       }
