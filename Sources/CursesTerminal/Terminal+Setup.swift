@@ -30,6 +30,23 @@ extension Terminal {
     throw .unknownType(type)
   }
 
+  /// What curses reads and writes, apart from the process's own streams.
+  typealias Files = (output: UnsafeMutablePointer<FILE>, input: UnsafeMutablePointer<FILE>)
+
+  static func openFiles(output: Int32, input: Int32) throws(TerminalError) -> Files {
+    guard let outputFile = fdopen(dup(output), "w") else { throw .system("fdopen") }
+    guard let inputFile = fdopen(dup(input), "r") else {
+      fclose(outputFile)
+      throw .system("fdopen")
+    }
+    return (outputFile, inputFile)
+  }
+
+  static func close(_ files: Files) {
+    fclose(files.output)
+    fclose(files.input)
+  }
+
   /// Makes the terminal's colours usable and counts them; 0 for none.
   static func startColors(_ options: TerminalOptions) -> Int {
     guard options.hasColors, has_colors(), start_color() == OK, use_default_colors() == OK else {

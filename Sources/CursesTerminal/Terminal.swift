@@ -26,7 +26,7 @@ package final class Terminal {
 
   private let output: Int32
   private let screen: OpaquePointer
-  private let files: (output: UnsafeMutablePointer<FILE>, input: UnsafeMutablePointer<FILE>)
+  private let files: Files
   private let palette: Palette
   private let controls: TerminalControls
   private var input: TerminalInput
@@ -45,20 +45,20 @@ package final class Terminal {
     isUTF8 = Self.chooseLocale(options)
     let type = try Self.usableType(options.type, output: output)
 
-    let copies = (output: dup(output), input: dup(input))
-    guard let outputFile = fdopen(copies.output, "w"), let inputFile = fdopen(copies.input, "r")
-    else { throw .system("fdopen") }
-    files = (outputFile, inputFile)
+    files = try Self.openFiles(output: output, input: input)
     controls = TerminalControls(hasMouse: options.hasMouse)
-    let restoring = controls.restoring
-    let pipe = cn_signals_open(output, restoring, restoring.count)
-    guard pipe >= 0 else { throw .system("pipe") }
+    let pipe = cn_signals_open(output, controls.restoring, controls.restoring.count)
+    guard pipe >= 0 else {
+      Self.close(files)
+      throw .system("pipe")
+    }
     cn_signals_activate(true)
     use_env(true)
     use_tioctl(true)
-    guard let screen = newterm(type, outputFile, inputFile) else {
+    guard let screen = newterm(type, files.output, files.input) else {
       cn_restore()
       cn_signals_close()
+      Self.close(files)
       throw .system("newterm")
     }
     self.screen = screen
@@ -191,8 +191,7 @@ package final class Terminal {
     state = .closed
     cn_signals_close()
     delscreen(screen)
-    fclose(files.output)
-    fclose(files.input)
+    Self.close(files)
   }
 
   /// The process was stopped without having been asked, and goes on.

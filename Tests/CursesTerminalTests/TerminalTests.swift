@@ -177,6 +177,16 @@ import Testing
     #expect(pty.takeOutput().contains("\u{1B}[J"))
   }
 
+  @Test func `restores old terminals without the pauses of their descriptions`() throws {
+    let terminal = try open(type: "vt100")
+    let restoring = String(
+      decoding: TerminalControls(hasMouse: true).restoring.map { UInt8(bitPattern: $0) },
+      as: UTF8.self)
+    #expect(restoring.contains("\u{1B}[J"))
+    #expect(!restoring.contains("$<"))
+    terminal.close()
+  }
+
   @Test func `treats an unknown terminal as xterm`() throws {
     let terminal = try open(type: "no-such-terminal")
     terminal.paint(screen("hello"))
