@@ -27,6 +27,7 @@ let package = Package(
     .target(name: "CursesTerminal", dependencies: ["Cells", "CNcurses"]),
     .target(name: "Diagrams", dependencies: ["PodModel", "Cells"]),
     .target(name: "Lessons", dependencies: ["PodModel", "CMarkdown"]),
+    .target(name: "Kubectl", dependencies: ["PodModel"]),
 
     // Floor 2
     .target(name: "Grader", dependencies: ["PodModel", "Lessons"]),
@@ -63,6 +64,7 @@ let package = Package(
     .testTarget(
       name: "DiagramsTests", dependencies: ["Diagrams", "PodModel", "Cells", "TestSupport"],
       exclude: ["Golden"]),
+    .testTarget(name: "KubectlTests", dependencies: ["Kubectl", "PodModel"]),
     .testTarget(name: "LessonsTests", dependencies: ["Lessons", "PodModel"]),
     .testTarget(name: "GraderTests", dependencies: ["Grader", "Lessons", "PodModel"]),
     .testTarget(

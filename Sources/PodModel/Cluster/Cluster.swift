@@ -54,10 +54,30 @@ package protocol Cluster {
   ) async throws(StatusError) -> any ByteStream
 
   /// Runs a command in a container and returns its exit status.
+  ///
+  /// - Throws: with an empty `reason` or `InternalError` where the container's runtime refuses:
+  ///   `message` is then the whole of what kubectl prints behind `error: `, such as
+  ///   `unable to upgrade connection: container not found ("nginx")`.
   func exec(
     _ command: [String], inPod pod: String, in namespace: String, options: ExecOptions,
     console: ExecConsole
   ) async throws(StatusError) -> Int32
+
+  /// Joins the streams of a container's own process until it ends or the input does.
+  func attach(
+    toPod pod: String, in namespace: String, options: ExecOptions, console: ExecConsole
+  ) async throws(StatusError)
+}
+
+extension Cluster {
+  /// Follows the container's log, for clusters that cannot join its streams.
+  package func attach(
+    toPod pod: String, in namespace: String, options: ExecOptions, console: ExecConsole
+  ) async throws(StatusError) {
+    let log = try await log(
+      ofPod: pod, in: namespace, options: LogOptions(container: options.container, follow: true))
+    while let bytes = await log.next(before: nil) { await console.writeOutput(bytes) }
+  }
 }
 
 /// A moment of a cluster's clock.

@@ -1,0 +1,60 @@
+import PodModel
+
+extension Command {
+  static var attach: Command {
+    Command(
+      name: "attach", summary: "Attach to a process that is already running in a container.",
+      usage: "(POD | TYPE/NAME) -c CONTAINER", flags: streamFlags,
+      run: { call throws(KubectlError) in
+        guard let word = call.arguments.first else {
+          throw .usage("at least 1 argument is required for attach")
+        }
+        guard call.arguments.count == 1 else {
+          throw .usage(
+            "expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw "
+              + "\(call.arguments.count): [\(call.arguments.joined(separator: " "))]")
+        }
+        let pod = try await call.pod(word)
+        if !call.flags.bool("quiet"), call.version == .minor36 {
+          await call.complain(
+            "All commands and output from this session will be recorded in container logs, "
+              + "including credentials and sensitive information passed through the command "
+              + "prompt.\n")
+        }
+        if !call.flags.bool("quiet"), call.flags.bool("stdin") {
+          await call.complain("If you don't see a command prompt, try pressing enter.\n")
+        }
+        try await Attachment(call).join(pod, container: call.flags.string("container"))
+      })
+  }
+}
+
+/// Joins the streams of a container's own process.
+///
+/// Source: kubectl `cmd/attach/attach.go`.
+struct Attachment {
+  private let call: Call
+
+  init(_ call: Call) { self.call = call }
+
+  func join(_ pod: Node, container named: String?) async throws(KubectlError) {
+    let phase = pod["status"]?["phase"]?.string ?? ""
+    if phase == "Succeeded" || phase == "Failed" {
+      throw .text("cannot attach a container in a completed pod; current phase is \(phase)")
+    }
+    let container = try await PodContainers(pod).choose(
+      named ?? "", call, says: !call.flags.bool("quiet"))
+    let wantsInput = call.flags.bool("stdin")
+    let options = ExecOptions(
+      container: container, stdin: wantsInput,
+      tty: wantsInput && call.flags.bool("tty") && call.console.isInputTerminal)
+    do {
+      try await call.cluster.attach(
+        toPod: pod["metadata"]?["name"]?.string ?? "",
+        in: pod["metadata"]?["namespace"]?.string ?? call.namespace, options: options,
+        console: call.streams(withInput: wantsInput))
+    } catch {
+      throw KubectlError.ofStream(error)
+    }
+  }
+}

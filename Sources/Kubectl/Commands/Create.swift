@@ -1,0 +1,116 @@
+import PodModel
+
+extension Command {
+  static var create: Command {
+    Command(
+      name: "create", summary: "Create a resource from a file or from stdin.",
+      usage: "-f FILENAME [options]",
+      flags: writingFlags + [
+        Flag.selector, .bool("edit", about: "edit the manifest before it is sent"),
+        .string("raw"), .bool("windows-line-endings"),
+      ],
+      subcommands: [
+        .createConfigMap, .createSecret, .createNamespace, .createService, .createServiceAccount,
+        .createDeployment,
+      ],
+      run: { call throws(KubectlError) in try await Create(call).run() })
+  }
+
+  /// The flags of commands that send manifests.
+  static var writingFlags: [Flag] {
+    Flag.output + Flag.files + [
+      Flag.dryRun, Flag.validate, Flag.fieldManager("kubectl-create"),
+      .bool("save-config", about: "keep the manifest in an annotation, as apply does"),
+    ]
+  }
+}
+
+/// Creates the objects of manifests.
+///
+/// Source: kubectl `cmd/create/create.go`.
+struct Create {
+  private let call: Call
+
+  init(_ call: Call) { self.call = call }
+
+  func run() async throws(KubectlError) {
+    if !call.hasFiles {
+      guard call.arguments.isEmpty else {
+        throw .usage("Unexpected args: [\(call.arguments.joined(separator: " "))]")
+      }
+      throw .text("must specify one of -f and -k")
+    }
+    guard call.arguments.isEmpty else {
+      throw .usage("Unexpected args: [\(call.arguments.joined(separator: " "))]")
+    }
+    let dryRun = try await call.dryRun()
+    var printer = try await ResultPrinter(call)
+    var errors: [KubectlError] = []
+    var count = 0
+    for item in try await ManifestReader(call: call).items() {
+      do {
+        try await create(try item.get(), dryRun, &printer)
+        count += 1
+      } catch {
+        errors.append(error)
+      }
+    }
+    if let error = KubectlError.joined(errors) { throw error }
+    if count == 0 { throw .text("no objects passed to create") }
+  }
+
+  private func create(
+    _ info: ObjectInfo, _ dryRun: DryRun, _ printer: inout ResultPrinter
+  ) async throws(KubectlError) {
+    guard var object = info.object else { return }
+    if call.flags.bool("save-config") { object = LastApplied.recording(object) }
+    if dryRun != .client {
+      object = try await call.create(object, info, isDryRun: dryRun == .server)
+    }
+    try await printer.print(object, of: info.resource, "created")
+  }
+}
+
+extension Call {
+  /// Sends an object to the cluster and returns what became of it.
+  func create(
+    _ object: Node, _ info: ObjectInfo, isDryRun: Bool, verb: String = "creating"
+  ) async throws(KubectlError) -> Node {
+    do {
+      let answer = try await cluster.create(
+        info.resource, object, in: info.namespace, isDryRun: isDryRun)
+      return await written(answer)
+    } catch {
+      throw KubectlError.status(error).adding(verb: verb, source: info.source)
+    }
+  }
+}
+
+/// The annotation in which `kubectl apply` keeps what was applied last.
+///
+/// Source: kubectl `pkg/util/apply.go`.
+enum LastApplied {
+  static let annotation = "kubectl.kubernetes.io/last-applied-configuration"
+
+  /// The manifest that was applied last; nil where none is known.
+  static func manifest(of object: Node) -> Node? {
+    guard let text = object["metadata"]?["annotations"]?[annotation]?.string else { return nil }
+    return try? JSON.node(in: text)
+  }
+
+  /// The object with itself, free of this annotation, in the annotation.
+  static func recording(_ object: Node) -> Node {
+    var plain = object
+    var metadata = plain["metadata"] ?? [:]
+    var annotations = metadata["annotations"] ?? [:]
+    annotations[annotation] = nil
+    if annotations.isNull { annotations = [:] }
+    metadata["annotations"] = annotations
+    plain["metadata"] = metadata
+    annotations[annotation] = Node(.string(plain.compactJSON + "\n"))
+    metadata["annotations"] = annotations
+    var result = object
+    result["metadata"] = metadata
+    return result
+  }
+}

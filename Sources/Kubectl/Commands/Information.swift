@@ -1,0 +1,243 @@
+import PodModel
+
+/// Commands that tell about the cluster and kubectl itself.
+extension Command {
+  static var version: Command {
+    Command(
+      name: "version", summary: "Print the client and server version information.", usage: "",
+      flags: [
+        .bool("client", about: "the client's version only"),
+        .string("output", "o", about: "yaml or json"),
+      ],
+      run: { call throws(KubectlError) in try await showVersion(call) })
+  }
+
+  private static func showVersion(_ call: Call) async throws(KubectlError) {
+    let client = call.version.gitVersion
+    let kustomize = call.version == .minor36 ? "v5.8.1" : "v5.5.0"
+    let isClientOnly = call.flags.bool("client")
+    let server = KubectlVersion.minor36.gitVersion
+    func info(_ version: String) -> Node {
+      let parts = version.dropFirst().split(separator: ".").map(String.init)
+      return [
+        "gitVersion": Node(.string(version)), "major": Node(.string(parts[0])),
+        "minor": Node(.string(parts[1])), "platform": "linux/amd64",
+      ]
+    }
+    var object: Node = [
+      "clientVersion": info(client), "kustomizeVersion": Node(.string(kustomize)),
+    ]
+    if !isClientOnly { object["serverVersion"] = info(server) }
+    switch call.flags.string("output") {
+    case "":
+      await call.print("Client Version: \(client)\nKustomize Version: \(kustomize)\n")
+      if !isClientOnly { await call.print("Server Version: \(server)\n") }
+    case "json": await call.print(object.jsonText(indentation: 2) + "\n")
+    case "yaml": await call.print(object.yaml)
+    default: throw .text("--output must be 'yaml' or 'json'")
+    }
+  }
+
+  static var clusterInfo: Command {
+    Command(
+      name: "cluster-info", summary: "Display the addresses of the cluster.", usage: "",
+      subcommands: [],
+      run: { call throws(KubectlError) in
+        let server = call.console.configuration.server
+        await call.print(
+          "Kubernetes control plane is running at \(server)\n\nTo further debug and diagnose "
+            + "cluster problems, use 'kubectl cluster-info dump'.\n")
+      })
+  }
+
+  static var auth: Command {
+    Command(
+      name: "auth", summary: "Inspect authorization.", usage: "SUBCOMMAND",
+      subcommands: [
+        Command(
+          name: "can-i", summary: "Check whether an action is allowed.",
+          usage: "VERB [TYPE | TYPE/NAME | NONRESOURCEURL]",
+          flags: [
+            Flag.allNamespaces, .bool("quiet", "q", about: "say nothing, the exit status tells"),
+            .bool("list", about: "list all that is allowed"), .string("subresource"),
+            .bool("no-headers"),
+          ],
+          run: { call throws(KubectlError) in
+            if call.flags.bool("list") {
+              throw .text("not modelled: podlab's cluster allows everything")
+            }
+            guard call.arguments.count >= 2 else {
+              throw .text(
+                "you must specify two arguments: verb resource or verb resource/resourceName.\n"
+                  + "See 'kubectl auth can-i -h' for help and examples.")
+            }
+            let word = call.arguments[1].split(separator: "/").first.map(String.init) ?? ""
+            if (try? call.finder.resource(word)) == nil, !word.isEmpty,
+              !call.arguments[1].hasPrefix("/"), word != "*"
+            {
+              await call.complain(
+                "Warning: the server doesn't have a resource type '\(word)'\n\n")
+            }
+            if !call.flags.bool("quiet") { await call.print("yes\n") }
+          }),
+        Command(
+          name: "whoami", summary: "Show who you are.", usage: "", flags: Flag.output,
+          run: { call throws(KubectlError) in
+            let configuration = call.console.configuration
+            let user = configuration.contexts.first {
+              $0.name == configuration.currentContext
+            }?.user
+            var table = TextTable()
+            await call.print(
+              table.text([
+                ["ATTRIBUTE", "VALUE"], ["Username", user ?? ""],
+                ["Groups", "[system:masters system:authenticated]"],
+              ]))
+          }),
+      ])
+  }
+
+  static var top: Command {
+    func command(_ name: String, _ aliases: [String]) -> Command {
+      Command(
+        name: name, aliases: aliases, summary: "Display resource usage of \(name)s.",
+        usage: "[NAME | -l label]",
+        flags: [
+          Flag.selector, Flag.allNamespaces, Flag.fieldSelector, .bool("containers"),
+          .bool("no-headers"), .string("sort-by"), .bool("sum"), .bool("show-capacity"),
+          .bool("use-protocol-buffers"),
+        ]
+      ) { _ throws(KubectlError) in throw .text("Metrics API not available") }
+    }
+    return Command(
+      name: "top", summary: "Display resource (CPU/memory) usage.", usage: "[flags] [options]",
+      subcommands: [
+        command("node", ["nodes", "no"]), command("pod", ["pods", "po"]),
+      ])
+  }
+
+  static var options: Command {
+    Command(
+      name: "options", summary: "List the flags that all commands take.", usage: "",
+      run: { call throws(KubectlError) in
+        await call.print(
+          "The following options can be passed to any command:\n"
+            + Help.options(Flag.global))
+      })
+  }
+}
+
+/// Commands that podlab's cluster cannot follow, or can only refuse.
+extension Command {
+  private static func notModelled(
+    _ name: String, _ summary: String, aliases: [String] = [], flags: [Flag] = []
+  ) -> Command {
+    Command(
+      name: name, aliases: aliases, summary: "\(summary) (not modelled)", usage: "",
+      flags: flags,
+      run: { call throws(KubectlError) in
+        throw .text("not modelled: podlab's kubectl has no '\(call.path.dropFirst(8))'")
+      })
+  }
+
+  /// Commands on workloads: a kind that the cluster lacks is told first, as kubectl would.
+  private static func onWorkload(
+    _ name: String, _ summary: String, flags: [Flag] = []
+  ) -> Command {
+    Command(
+      name: name, summary: summary, usage: "(-f FILENAME | TYPE NAME | TYPE/NAME)",
+      flags: Flag.output + Flag.files + flags + [
+        Flag.dryRun, Flag.selector, .bool("all"), .duration("timeout"),
+        Flag.fieldManager("kubectl-\(name)"),
+      ],
+      run: { call throws(KubectlError) in
+        let (infos, errors) = try await call.infos()
+        if let error = KubectlError.joined(errors) { throw error }
+        for info in infos {
+          switch name {
+          case "scale":
+            throw .text(
+              "could not find the requested resource: \(info.objectName) cannot be scaled")
+          case "autoscale":
+            throw .text("cannot autoscale a \(info.resource.kind): it has no scale")
+          default:
+            throw .text("no \(name) for \(info.objectName): podlab's cluster models none")
+          }
+        }
+      })
+  }
+
+  static var scale: Command {
+    onWorkload(
+      "scale", "Set a new size for a workload.",
+      flags: [
+        .int("replicas", initial: 0), .int("current-replicas", initial: -1),
+        .string("resource-version"),
+      ])
+  }
+  static var autoscale: Command {
+    onWorkload(
+      "autoscale", "Scale a workload automatically.",
+      flags: [.int("min", initial: -1), .int("max", initial: -1), .string("cpu")])
+  }
+  static var rollout: Command {
+    let names = ["history", "pause", "restart", "resume", "status", "undo"]
+    return Command(
+      name: "rollout", summary: "Manage the rollout of a workload.", usage: "SUBCOMMAND",
+      subcommands: names.map { name in
+        Command(
+          name: name, summary: "The \(name) of a rollout.", usage: "(TYPE NAME | TYPE/NAME)",
+          flags: Flag.files + [
+            Flag.selector, .bool("watch", "w", initial: true), .int("revision", initial: 0),
+            .duration("timeout"),
+          ],
+          run: { call throws(KubectlError) in
+            guard !call.arguments.isEmpty || call.hasFiles else {
+              throw .usage("required resource not specified")
+            }
+            let (infos, errors) = try await call.infos()
+            if let error = KubectlError.joined(errors) { throw error }
+            for info in infos {
+              throw .text(
+                name == "restart"
+                  ? "\(info.objectName) restarting is not supported"
+                  : "no \(name == "history" ? "history viewer" : "status viewer") has been "
+                    + "implemented for \(GoQuote.quoted(info.resource.kind))")
+            }
+          })
+      })
+  }
+  static var expose: Command { notModelled("expose", "Expose a pod as a service.") }
+  static var certificate: Command { notModelled("certificate", "Modify certificates.") }
+  static var cordon: Command { notModelled("cordon", "Mark a node as unschedulable.") }
+  static var uncordon: Command { notModelled("uncordon", "Mark a node as schedulable.") }
+  static var drain: Command { notModelled("drain", "Drain a node.") }
+  static var taint: Command { notModelled("taint", "Update the taints of nodes.") }
+  static var proxy: Command { notModelled("proxy", "Run a proxy to the API server.") }
+  static var debug: Command { notModelled("debug", "Debug workloads and nodes.") }
+  static var kustomize: Command { notModelled("kustomize", "Build a kustomization.") }
+  static var completion: Command { notModelled("completion", "Output shell completion code.") }
+  static var alpha: Command { notModelled("alpha", "Commands for features in alpha.") }
+  static var plugin: Command { notModelled("plugin", "Interact with plugins.") }
+
+  static var portForward: Command {
+    Command(
+      name: "port-forward", summary: "Forward local ports to a pod (not modelled).",
+      usage: "TYPE/NAME [options] [LOCAL_PORT:]REMOTE_PORT",
+      flags: [
+        .stringSlice("address"), .duration("pod-running-timeout", initial: "1m0s"),
+      ],
+      run: { call throws(KubectlError) in
+        guard call.arguments.count >= 2 else {
+          throw .usage("TYPE/NAME and list of ports are required for port-forward")
+        }
+        let pod = try await call.pod(call.arguments[0])
+        let phase = pod["status"]?.text("phase") ?? ""
+        if phase != "Running" {
+          throw .text("unable to forward port because pod is not running. Current status=\(phase)")
+        }
+        throw .text(
+          "not modelled: podlab's kubectl opens no ports; use 'kubectl exec' and curl instead")
+      })
+  }
+}

@@ -1,0 +1,191 @@
+import PodModel
+
+extension Command {
+  static var label: Command {
+    MetadataChange.command(
+      .labels, "label", "Update the labels on a resource.",
+      "[--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N")
+  }
+
+  static var annotate: Command {
+    MetadataChange.command(
+      .annotations, "annotate", "Update the annotations on a resource.",
+      "[--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N")
+  }
+}
+
+/// Sets and removes labels or annotations.
+///
+/// Source: kubectl `cmd/label/label.go`, `cmd/annotate/annotate.go`.
+struct MetadataChange {
+  /// Which part of the metadata changes.
+  enum Part: String {
+    case labels
+    case annotations
+
+    var singular: String { self == .labels ? "label" : "annotation" }
+  }
+
+  /// What a call asks for.
+  private struct Changes {
+    var added: [(key: String, value: String)] = []
+    var removed: [String] = []
+  }
+
+  private let call: Call
+  private let part: Part
+
+  static func command(
+    _ part: Part, _ name: String, _ summary: String, _ usage: String
+  ) -> Command {
+    Command(
+      name: name, summary: summary, usage: usage,
+      flags: Flag.output + Flag.files + [
+        Flag.selector, Flag.fieldSelector, Flag.allNamespaces, Flag.dryRun,
+        Flag.fieldManager("kubectl-\(name)"), .bool("overwrite", about: "replace values"),
+        .bool("all", about: "change all objects of the kind"),
+        .bool("list", about: "show what is set"),
+        .bool("local", about: "change the file's objects only"), .string("resource-version"),
+      ]
+    ) { call throws(KubectlError) in try await MetadataChange(call: call, part: part).run() }
+  }
+
+  func run() async throws(KubectlError) {
+    let split = call.arguments.firstIndex { $0.contains("=") || $0.hasSuffix("-") }
+    let resources = Array(call.arguments[..<(split ?? call.arguments.endIndex)])
+    let words = split.map { Array(call.arguments[$0...]) } ?? []
+    if let misplaced = words.first(where: { !$0.contains("=") && !$0.hasSuffix("-") }) {
+      throw .usage(
+        "all resources must be specified before \(part.singular) changes: \(misplaced)")
+    }
+    if resources.isEmpty, !call.hasFiles {
+      throw .text(
+        "one or more resources must be specified as <resource> <name> or <resource>/<name>")
+    }
+    let lists = call.flags.bool("list")
+    if words.isEmpty, !lists {
+      throw .text("at least one \(part.singular) update is required")
+    }
+    let changes = try changes(words)
+    if call.flags.bool("all"), call.selector != nil {
+      throw .text("cannot set --all and --selector at the same time")
+    }
+    let dryRun = try await call.dryRun()
+    var printer = try await ResultPrinter(call)
+    var (infos, errors) = try await call.infos(arguments: resources)
+    for info in infos {
+      do {
+        if lists {
+          await list(info)
+        } else {
+          try await apply(changes, to: info, dryRun, &printer)
+        }
+      } catch {
+        errors.append(error)
+      }
+    }
+    infos = []
+    if let error = KubectlError.joined(errors) { throw error }
+  }
+
+  private func changes(_ words: [String]) throws(KubectlError) -> Changes {
+    var changes = Changes()
+    for word in words {
+      if let equals = word.firstIndex(of: "=") {
+        let key = String(word[..<equals])
+        let value = String(word[word.index(after: equals)...])
+        if part == .labels, let fault = LabelText.fault(ofValue: value) {
+          throw .text("invalid label value: \(GoQuote.quoted(word)): \(fault)")
+        }
+        if key.isEmpty { throw .text("unknown \(part.singular) spec: \(word)") }
+        changes.added.append((key, value))
+      } else {
+        changes.removed.append(String(word.dropLast()))
+      }
+    }
+    for key in changes.removed where changes.added.contains(where: { $0.key == key }) {
+      throw .text(
+        "cannot modify and remove the same \(part.singular) key \(GoQuote.quoted(key))")
+    }
+    return changes
+  }
+
+  private func list(_ info: ObjectInfo) async {
+    let entries = info.object?["metadata"]?[part.rawValue]?.entries ?? []
+    for entry in entries.sorted(by: { $0.key < $1.key }) {
+      await call.print("\(entry.key)=\(entry.value.scalarText ?? "")\n")
+    }
+  }
+
+  private func apply(
+    _ changes: Changes, to info: ObjectInfo, _ dryRun: DryRun, _ printer: inout ResultPrinter
+  ) async throws(KubectlError) {
+    guard let object = info.object else { return }
+    let old = object["metadata"]?[part.rawValue]
+    if !call.flags.bool("overwrite") { try refuseOverwriting(changes, old) }
+    for key in changes.removed where old?[key] == nil {
+      await call.print("\(part.singular) \(GoQuote.quoted(key)) not found.\n")
+    }
+    var patch = Node(.map([]))
+    for change in changes.added { patch[change.key] = Node(.string(change.value)) }
+    for key in changes.removed { patch[key] = Node(.null) }
+    let merge: Node = ["metadata": Node(.map([.init(part.rawValue, patch)]))]
+    var changed = JSONMerge.apply(merge, to: object)
+    let isSame = changed["metadata"]?[part.rawValue] ?? [:] == old ?? [:]
+    if dryRun != .client, !isSame {
+      let cluster = call.cluster
+      let answer = try await asking { () async throws(StatusError) in
+        try await cluster.patch(
+          info.resource, named: info.name, with: .merge(merge), in: info.namespace,
+          isDryRun: dryRun == .server)
+      }
+      changed = await call.written(answer)
+    }
+    try await printer.print(changed, of: info.resource, operation(changes, isSame: isSame))
+  }
+
+  private func operation(_ changes: Changes, isSame: Bool) -> String {
+    guard part == .labels else { return "annotated" }
+    if isSame { return "not labeled" }
+    return changes.added.isEmpty ? "unlabeled" : "labeled"
+  }
+
+  private func refuseOverwriting(_ changes: Changes, _ old: Node?) throws(KubectlError) {
+    let clashes = changes.added.compactMap { change -> String? in
+      guard let value = old?[change.key]?.scalarText, value != change.value else { return nil }
+      return part == .labels
+        ? "'\(change.key)' already has a value (\(value)), and --overwrite is false"
+        : "'\(change.key)' already has a value (\(value))"
+    }
+    guard !clashes.isEmpty else { return }
+    if part == .labels {
+      throw .joined(clashes.map(KubectlError.text)) ?? .exit(1)
+    }
+    throw .text(
+      "--overwrite is false but found the following declared annotation(s): "
+        + clashes.joined(separator: "; "))
+  }
+}
+
+/// The rules for labels.
+enum LabelText {
+  /// What is wrong with a label's value, in apimachinery's words; nil where nothing is.
+  ///
+  /// Source: apimachinery `util/validation`, `IsValidLabelValue`.
+  static func fault(ofValue value: String) -> String? {
+    if value.utf8.count > 63 { return "must be no more than 63 bytes" }
+    let bytes = Array(value.utf8)
+    func isAlphanumeric(_ byte: UInt8) -> Bool {
+      (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)
+    }
+    let isValid =
+      bytes.isEmpty
+      || (isAlphanumeric(bytes[0]) && isAlphanumeric(bytes[bytes.count - 1])
+        && bytes.allSatisfy { isAlphanumeric($0) || "-_.".utf8.contains($0) })
+    if isValid { return nil }
+    return "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' "
+      + "or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or "
+      + "'my_value',  or '12345', regex used for validation is "
+      + "'(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')"
+  }
+}
