@@ -1,4 +1,5 @@
 import ArgumentParser
+import PodModel
 
 @main
 struct Podlab: ParsableCommand {
@@ -10,11 +11,12 @@ struct Podlab: ParsableCommand {
       time you save one, it is graded.
 
       Try next:
-        podlab                          open the tutorial
-        podlab list                     see all tasks and your points
-        podlab validate pod.yaml        hear what an API server would say
-        podlab grade --task nginx-pod . grade the files of this folder
-        podlab diagram pod.yaml         draw a Pod
+        podlab                            open the tutorial
+        podlab list                       see all tasks and your points
+        podlab validate pod.yaml          hear what an API server would say
+        podlab diagram pod.yaml           draw a Pod
+        podlab grade --task nginx-pod .   grade the files of this folder
+        podlab --generate-completion-script bash   complete commands with Tab
       """,
     version: "podlab 0.1.0, for Kubernetes v1.36",
     subcommands: [
@@ -22,4 +24,29 @@ struct Podlab: ParsableCommand {
       LessonsCommand.self,
     ],
     defaultSubcommand: Tutorial.self)
+
+  /// Parses the command line and runs the command; a mistyped one ends with status 2.
+  static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    refuseUnknownCommand(arguments.first)
+    do {
+      var command = try parseAsRoot(arguments)
+      try command.run()
+    } catch {
+      // ArgumentParser's own status for a wrong command line is 64; podlab's is 2.
+      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      OutputBuffer.complain(fullMessage(for: error))
+      exit(withError: ExitCode(2))
+    }
+  }
+
+  /// Without this a mistyped command would be taken for a wrong argument of the tutorial.
+  private static func refuseUnknownCommand(_ word: String?) {
+    let names = configuration.subcommands.map { $0._commandName } + ["help"]
+    guard let word, !word.hasPrefix("-"), !names.contains(word) else { return }
+    let guess = word.nearest(among: names).map { "; did you mean '\($0)'?" } ?? "."
+    OutputBuffer.complain(
+      "podlab: there is no command '\(word)'\(guess) `podlab --help` lists all commands.")
+    exit(withError: ExitCode(2))
+  }
 }

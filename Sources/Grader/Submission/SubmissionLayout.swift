@@ -41,7 +41,9 @@ package struct SubmissionLayout: Sendable, Hashable {
         < ($1.learner, tasks.firstIndex(of: $1.task) ?? 0, $1.path)
     }
     notes = groups.notes
-    if answers.isEmpty {
+    if answers.isEmpty, files.isEmpty, let task {
+      answers = [Answer(path: "", learner: "", task: task, files: [])]
+    } else if answers.isEmpty {
       let known = tasks.map { "'\($0)'" }.joined(separator: ", ")
       notes.append(
         "no task was found; name the folders after the tasks (\(known)) or name the task")
