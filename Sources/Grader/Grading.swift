@@ -244,7 +244,7 @@ extension TaskGrader {
       $0.path == FieldPath("command", "verb") || $0.path == FieldPath("command", "program")
         || $0.path == FieldPath("command", "inside", "program")
     }
-    let field = mismatch.path.steps.isEmpty ? "the command" : "`\(mismatch.path)`"
+    let field = TranscriptField.phrase(for: mismatch.path.description)
     return Finding(
       .failed, expected: "\(field) \(mismatch.expected)",
       found: isOtherCommand

@@ -35,7 +35,7 @@ import Testing
   @Test(arguments: [
     ("1", "2", "it must be 1; 2"), ("a", "1", "it must be 'a'; 1"),
     ("{a: 1}", "{b: 1}", "it.a must be 1; nothing"),
-    ("{a: 1}", "text", "it must have `a` that must be 1; 'text'"),
+    ("{a: 1}", "text", "it must have `a` 1; 'text'"),
     ("[1, 2]", "[1]", "it must be the list of 1, 2; [1]"),
     ("[1, 2]", "[1, 3]", "it[1] must be 2; 3"),
     ("[{name: b}]", "[{name: a}]", "it must have an item named 'b'; only 'a'"),
@@ -47,6 +47,10 @@ import Testing
     ("{a: {$absent: true}}", "{a: 1}", "it.a must not be there; 1"),
     ("{$not: 1}", "1", "it must not be 1; 1"), ("{$each: 1}", "[1, 2]", "it[1] must be 1; 2"),
     ("{$any: 3}", "[1, 2]", "it must have an item that must be 3; 1, 2"),
+    (
+      "{$any: {x: 1, z: {$matches: a}}}", "[{x: 1, z: b}]",
+      "it must have an item with `x` 1, `z` matching 'a'; {x: 1, z: b}"
+    ),
     ("{$length: 1}", "[1, 2]", "it must be 1; 2"),
     (
       "{$inOrder: [{name: b}, {name: a}]}", "[{name: a}, {name: b}]",

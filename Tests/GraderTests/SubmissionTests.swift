@@ -32,6 +32,10 @@ import Testing
     ("run.sh", "kubectl run nx --image=nginx\n"),
     ("answer.md", "```bash\nkubectl apply -f - <<EOF\n\(GraderFixture.pod)EOF\n```\n"),
     ("session.txt", "$ kubectl create -f - <<EOF\n\(GraderFixture.pod)EOF\npod/nx created\n"),
+    ("session.txt", "kubectl create -f - <<EOF\n\(GraderFixture.pod)EOF\npod/nx created\n"),
+    ("session.txt", "$ cat pod.yaml\n\(GraderFixture.pod)$ kubectl create -f pod.yaml\n"),
+    ("notes.txt", "My Pod:\n\n\(GraderFixture.pod)\n$ kubectl create -f pod.yaml\n"),
+    ("n.md", "```\nkubectl create -f - <<EOF\n\(GraderFixture.pod)EOF\npod/nx created\n```\n"),
     ("session.txt", "$ kubectl create -f - <<EOF\n> \(pasted)> EOF\npod/nx created\n"),
   ])
   func `finds the manifest whatever the file is called`(name: String, text: String) {

@@ -212,7 +212,7 @@ import Testing
     let result = try GraderFixture.result(of: Self.check, files: files)
     #expect(result.location?.file == "s.txt")
     #expect(result.location?.position?.line == 2)
-    #expect(result.expected == "`output.text` must contain 'Welcome to nginx!'")
+    #expect(result.expected == "the output must contain 'Welcome to nginx!'")
     #expect(result.found == "'404' after 'kubectl exec nx -- curl localhost'")
   }
 }

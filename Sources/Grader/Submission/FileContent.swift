@@ -18,13 +18,14 @@ enum FileContent {
       self = .markdown
       return
     }
-    if Self.isScript(lines, path: path) {
+    if Self.isScript(lines, path: path), !Self.showsOutput(lines) {
       self = .script
       return
     }
     let reader = TranscriptReader(
       lines: lines.enumerated().map { TextLine(text: $1.trimmingTrailingWhitespace, line: $0 + 1) })
-    if reader.steps.contains(where: \.isPrompted) {
+    let isAnswered = !reader.steps.isEmpty && Self.showsOutput(lines)
+    if isAnswered || reader.steps.contains(where: \.isPrompted) {
       self = .session
     } else if Self.looksLikeManifest(lines) {
       self = .manifest
@@ -63,6 +64,17 @@ enum FileContent {
       if isCommand, line.contains("<<") { return true }
     }
     return false
+  }
+
+  /// Whether lines are there that kubectl prints and nobody types.
+  static func showsOutput(_ lines: some Sequence<some StringProtocol>) -> Bool {
+    lines.contains { line in
+      let words = line.split(separator: " ")
+      let answers = ["created", "configured", "unchanged", "replaced", "deleted"]
+      return words.count == 2 && words[0].contains("/") && answers.contains(String(words[1]))
+        || line.hasPrefix("NAME  ") || line.hasPrefix("Error from server")
+        || line.hasPrefix("<!DOCTYPE") || line.hasPrefix("<html")
+    }
   }
 }
 
@@ -134,10 +146,12 @@ enum MarkdownBlocks {
   private static func block(_ lines: [String], line: Int, fence: Fence) -> Block {
     let text = lines.map { $0 + "\n" }.joined()
     let language = fence.info.lowercased().prefix { !$0.isWhitespace && $0 != "{" }
-    let isCommand = lines.contains { $0.contains("kubectl") && $0.contains("<<") }
+    let isCommand =
+      lines.contains { $0.contains("kubectl") && $0.contains("<<") }
+      && !FileContent.showsOutput(lines)
     let isManifest =
       ["yaml", "yml", "json"].contains(language)
-      || (FileContent.looksLikeManifest(text) && !isCommand)
+      || (FileContent.looksLikeManifest(text) && !lines.contains { $0.contains("kubectl ") })
     let hasPrompt = TranscriptReader(
       lines: lines.enumerated().map { TextLine(text: $1, line: $0 + 1) }
     ).steps.contains(where: \.isPrompted)

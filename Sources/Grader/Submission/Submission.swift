@@ -120,15 +120,32 @@ struct Submission {
     }
   }
 
-  /// Manifests that were typed into a session as here-documents.
+  /// Manifests that a session holds: typed as here-documents, else printed or standing above it.
   var typedManifests: [Evidence.Manifest] {
-    sessions.flatMap { session in
+    let typed = sessions.flatMap { session in
       session.reader.steps.flatMap { step in
         step.hereDocuments.filter { FileContent.looksLikeManifest($0.text) }.map {
           Evidence.Manifest(text: $0.text, file: session.file, lineOffset: $0.line - 1)
         }
       }
     }
+    guard typed.isEmpty else { return typed }
+    return sessions.flatMap { session in
+      let printed = session.reader.steps.filter { step in
+        step.commands.contains { ["cat", "less", "more"].contains($0.words.first) }
+      }
+      return ([session.reader.preamble] + printed.map(\.output)).compactMap {
+        Self.manifest(in: $0, file: session.file)
+      }
+    }
+  }
+
+  /// The lines from the first `apiVersion` or `kind` on.
+  private static func manifest(in lines: [TextLine], file: String) -> Evidence.Manifest? {
+    let start = lines.firstIndex { $0.text.hasPrefix("apiVersion:") || $0.text.hasPrefix("kind:") }
+    guard let start else { return nil }
+    let text = lines[start...].map { $0.text + "\n" }.joined()
+    return Evidence.Manifest(text: text, file: file, lineOffset: lines[start].line - 1)
   }
 
   /// The sessions as exchanges, read with the knowledge of the manifests' Pods.

@@ -10,6 +10,8 @@ struct TranscriptReader {
   private let splits: [Prompts.Split?]
   private let wrapWidth: Int?
   private(set) var steps: [Step] = []
+  /// Lines above the first command.
+  private(set) var preamble: [TextLine] = []
   private(set) var aliases = CommandLine.usualAliases
 
   private var index = 0
@@ -55,7 +57,9 @@ struct TranscriptReader {
   private mutating func read() {
     while index < lines.count, steps.count < Self.maximumSteps {
       guard let split = splits[index] else {
-        if !steps.isEmpty, !lines[index].text.isEmpty || !steps[steps.count - 1].output.isEmpty {
+        if steps.isEmpty {
+          preamble.append(lines[index])
+        } else if !lines[index].text.isEmpty || !steps[steps.count - 1].output.isEmpty {
           steps[steps.count - 1].output.append(lines[index])
         }
         index += 1

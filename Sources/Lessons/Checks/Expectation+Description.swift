@@ -5,9 +5,7 @@ extension Expectation {
   package var demand: String {
     switch self {
     case .equals(let node): "must be \(node.brief)"
-    case .fields(let fields):
-      "must have "
-        + fields.map { "`\($0.name)` that \($0.expectation.demand)" }.joined(separator: " and ")
+    case .fields(let fields): "must have " + Self.list(fields)
     case .named(let items): "must have " + Self.names(items)
     case .inOrder(let items): "must have " + Self.names(items) + ", in this order"
     case .items(let items):
@@ -22,6 +20,7 @@ extension Expectation {
     case .absent: "must not be there"
     case .not(let inner): inner.negatedDemand
     case .each(let inner): "must have only items of which each \(inner.demand)"
+    case .any(.fields(let fields)): "must have an item with " + Self.list(fields)
     case .any(let inner): "must have an item that \(inner.demand)"
     case .length(let inner): "must have a length that \(inner.demand)"
     case .argv(let inner): "must have a `command` and `args` that together \(inner.demand)"
@@ -54,6 +53,23 @@ extension Expectation {
     }
   }
 
+  /// The fields with what is expected of each: `READY` '2/2', `STATUS` matching '^Run'.
+  private static func list(_ fields: [Field]) -> String {
+    fields.map { "`\($0.name)` \($0.expectation.attribute)" }.joined(separator: ", ")
+  }
+
+  /// What stands behind a field's name in a list of fields.
+  private var attribute: String {
+    switch self {
+    case .equals(let node): node.brief
+    case .matches(let pattern): "matching '\(pattern.source)'"
+    case .contains(let text): "containing '\(text)'"
+    case .oneOf, .fields, .named, .inOrder, .items, .all, .atLeast, .atMost, .absent, .not, .each,
+      .any, .length, .argv, .commandLine:
+      "that \(demand)"
+    }
+  }
+
   private static func names(_ items: [NamedItem]) -> String {
     (items.count == 1 ? "an item named " : "items named ")
       + items.map { "'\($0.name)'" }.joined(separator: ", ")
@@ -79,11 +95,19 @@ extension Node {
         : items.allSatisfy { $0.list == nil && $0.entries == nil } && items.count <= 6
           ? "[" + items.map(\.brief).joined(separator: ", ") + "]"
           : items.count == 1 ? "a list of 1 item" : "a list of \(items.count) items"
-    case .map(let entries):
-      entries.isEmpty
-        ? "an empty mapping"
-        : "a mapping with " + entries.map { "`\($0.key)`" }.joined(separator: ", ")
+    case .map(let entries): Self.brief(entries)
     }
+  }
+
+  /// Few scalars are shown with their keys, larger mappings by their keys alone.
+  private static func brief(_ entries: [Entry]) -> String {
+    guard !entries.isEmpty else { return "an empty mapping" }
+    let scalars = entries.filter { $0.value.list == nil && $0.value.entries == nil }
+    guard scalars.count == entries.count, entries.count <= 6 else {
+      return "a mapping with " + entries.prefix(20).map { "`\($0.key)`" }.joined(separator: ", ")
+    }
+    let pairs = entries.map { "\($0.key): \($0.value.string?.shortened ?? $0.value.brief)" }
+    return "{" + pairs.joined(separator: ", ") + "}"
   }
 }
 
