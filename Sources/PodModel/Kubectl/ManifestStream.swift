@@ -89,12 +89,16 @@ struct ManifestStream {
     return Fault(message: offset + message, position: error.position)
   }
 
-  /// Where YAML begins behind the JSON values: at the first line feed or what is no white space.
+  /// Where YAML begins behind the JSON values: behind the first line feed, or at what is no white
+  /// space.
+  ///
+  /// kubectl looks at four bytes at once and gives up where fewer are left.
   private var yamlStart: Int? {
     var index = consumed
     for scalar in Substring(decoding: text[consumed...], as: UTF8.self).unicodeScalars {
-      if scalar == "\u{FFFD}" { return nil }
-      if scalar == "\n" || !GoSpace.isSpace(scalar) { return index }
+      if scalar == "\u{FFFD}" || text.count - index < 4 { return nil }
+      if scalar == "\n" { return index + 1 }
+      if !GoSpace.isSpace(scalar) { return index }
       index += UTF8.width(scalar)
     }
     return nil

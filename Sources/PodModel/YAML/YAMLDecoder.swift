@@ -118,11 +118,7 @@ extension YAMLDecoder {
     let (target, aliases) = try follow(key)
     leave(aliases)
     let element = tree.elements[target]
-    guard element.kind == .scalar else {
-      throw YAML.ReadError(
-        message: "invalid map key: \(tree.goSyntax(of: target))",
-        position: tree.elements[key].position)
-    }
+    guard element.kind == .scalar else { throw try tree.keyFault(of: key) }
     let scalar = try element.resolved()
     if let name = Self.name(of: scalar) {
       builder.key(name, at: tree.elements[key].position)
@@ -155,10 +151,14 @@ extension YAMLDecoder {
   private mutating func refuse(key: Int, _ scalar: YAMLScalar, _ value: Int) {
     if let conversionFault, conversionFault.message.hasPrefix("unsupported") { return }
     let type = scalar.content == .null ? "%!s(<nil>)" : "uint64"
-    let name = scalar.content == .null ? "<nil>" : tree.goSyntax(of: key)
+    // Inside of lists and mappings Go prints nil with its type, alone without.
+    let texts = [key, value].map { element in
+      let text = tree.goSyntax(of: element)
+      return text == "interface {}(nil)" ? "<nil>" : text
+    }
     conversionFault = YAML.ReadError(
       message:
-        "unsupported map key of type: \(type), key: \(name), value: \(tree.goSyntax(of: value))",
+        "unsupported map key of type: \(type), key: \(texts[0]), value: \(texts[1])",
       position: tree.elements[key].position, step: .converting)
   }
 
@@ -169,25 +169,19 @@ extension YAMLDecoder {
   private mutating func merge(_ value: Int) throws(YAML.ReadError) {
     if tree.elements[value].kind == .sequence {
       let parts = tree.parts(of: value)
-      for part in parts.reversed() where !tree.isMapping(part) { throw wantMap(part) }
+      for part in parts.reversed() where !tree.isMapping(part) { throw tree.wantMap(part) }
       // The frame pushed last is decoded first, and what is decoded last wins.
       for part in parts { try open(merge: part) }
     } else if tree.isMapping(value) {
       try open(merge: value)
     } else {
-      throw wantMap(value)
+      throw tree.wantMap(value)
     }
   }
 
   private mutating func open(merge index: Int) throws(YAML.ReadError) {
     let (target, aliases) = try follow(index)
     push(.merge, target, aliases)
-  }
-
-  private func wantMap(_ index: Int) -> YAML.ReadError {
-    YAML.ReadError(
-      message: "map merge requires map or sequence of maps as the value",
-      position: tree.elements[index].position)
   }
 
   /// A scalar's value after its way through JSON text.
@@ -211,6 +205,47 @@ extension YAMLTree {
     let element = elements[index]
     return element.kind == .scalar && element.text == "<<"
       && (element.isPlain || element.tag == "tag:yaml.org,2002:merge")
+  }
+
+  /// What go-yaml says of a key that is a list or mapping: the first fault inside it, or that it is
+  /// no key.
+  fileprivate func keyFault(
+    of key: Int, depth: Int = 0
+  ) throws(YAML.ReadError) -> YAML.ReadError {
+    let target = elements[key].target ?? key
+    try checkKeys(inside: target, depth: depth)
+    return YAML.ReadError(
+      message: "invalid map key: \(goSyntax(of: target))", position: elements[key].position)
+  }
+
+  private func checkKeys(inside index: Int, depth: Int) throws(YAML.ReadError) {
+    let element = elements[index]
+    guard depth < 100 else { return }
+    switch element.kind {
+    case .scalar: _ = try element.resolved()
+    case .alias: return
+    case .sequence:
+      for part in parts(of: index) { try checkKeys(inside: part, depth: depth + 1) }
+    case .mapping:
+      let parts = parts(of: index)
+      for place in stride(from: 0, to: parts.count - 1, by: 2) {
+        let (key, value) = (parts[place], parts[place + 1])
+        if isMerge(key) {
+          guard isMapping(value) || elements[value].kind == .sequence else { throw wantMap(value) }
+        } else {
+          try checkKeys(inside: key, depth: depth + 1)
+          let kind = elements[elements[key].target ?? key].kind
+          if kind != .scalar { throw try keyFault(of: key, depth: depth + 1) }
+        }
+        try checkKeys(inside: value, depth: depth + 1)
+      }
+    }
+  }
+
+  fileprivate func wantMap(_ index: Int) -> YAML.ReadError {
+    YAML.ReadError(
+      message: "map merge requires map or sequence of maps as the value",
+      position: elements[index].position)
   }
 
   fileprivate func isMapping(_ index: Int) -> Bool {

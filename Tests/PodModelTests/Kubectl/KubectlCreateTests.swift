@@ -56,6 +56,16 @@ import Testing
       "error: error parsing f.yaml: invalid character 'x' looking for beginning of value"
     ),
     (
+      json + "\n#\n",
+      "error: error parsing f.yaml: json: offset \(json.utf8.count + 2): "
+        + "invalid character '#' looking for beginning of value"
+    ),
+    (
+      json + "\n---\na: b: c\n",
+      "error: error parsing f.yaml: json: offset \(json.utf8.count + 3): "
+        + "invalid character '-' in numeric literal"
+    ),
+    (
       "apiVersion: v1\nkind: Pod\nitems: x\n",
       #"error: unable to decode "f.yaml": json: cannot unmarshal string into Go struct field "#
         + "decodeList.items of type []json.RawMessage"

@@ -51,6 +51,8 @@ import Testing
       "a: {{ .b }}",
       #"invalid map key: map[interface {}]interface {}{".b":interface {}(nil)}"#
     ),
+    ("? {a}: b\n: c", #"invalid map key: map[interface {}]interface {}{"a":interface {}(nil)}"#),
+    ("a: b\n{? c : d} e\n\n", "line 1: did not find expected key"),
     ("a: .inf", "json: unsupported value: +Inf"),
     ("~: a", #"unsupported map key of type: %!s(<nil>), key: <nil>, value: "a""#),
     ("--- a: b", "invalid Yaml document separator: a: b"),

@@ -20,10 +20,9 @@ extension YAMLScanner {
     guard allowsSimpleKey else { return }
     let isRequired = flowLevel == 0 && indent == mark.column
     try removeSimpleKey()
-    let number = tokensTaken + tokens.count - head
     let level = simpleKeys.count - 1
     simpleKeys[level] = SimpleKey(
-      isPossible: true, isRequired: isRequired, tokenNumber: number, mark: mark)
+      isPossible: true, isRequired: isRequired, tokenNumber: nextTokenNumber, mark: mark)
     nextKeyLevel = level
   }
 
@@ -38,7 +37,7 @@ extension YAMLScanner {
 
   /// Opens a block collection where the column lies behind the indentation.
   mutating func rollIndent(
-    to column: Int, _ kind: YAMLToken.Kind, at start: YAMLMark, place: Int? = nil
+    to column: Int, _ kind: YAMLToken.Kind, at start: YAMLMark, number: Int? = nil
   ) throws(YAMLFault) {
     guard flowLevel == 0, indent < column else { return }
     indents.append(indent)
@@ -46,7 +45,8 @@ extension YAMLScanner {
     if indents.count > Self.depthLimit {
       throw fault("exceeded max depth of \(Self.depthLimit)", mark)
     }
-    tokens.insert(YAMLToken(kind: kind, start: start, end: start), at: place ?? tokens.count)
+    insert(
+      YAMLToken(kind: kind, start: start, end: start), number: number ?? nextTokenNumber)
   }
 
   /// Closes the block collections that begin behind the column.

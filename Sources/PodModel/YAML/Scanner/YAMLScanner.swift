@@ -99,6 +99,15 @@ struct YAMLScanner {
     append(YAMLToken(kind: kind, start: start, end: mark))
   }
 
+  /// The number of the token that is appended next; the first token of the text has number 0.
+  var nextTokenNumber: Int { tokensTaken + tokens.count - head }
+
+  /// Puts a token before the one with a number, or at the end where that one is taken already.
+  mutating func insert(_ token: YAMLToken, number: Int) {
+    let place = number - tokensTaken + head
+    tokens.insert(token, at: place < head ? tokens.count : min(place, tokens.count))
+  }
+
   mutating func append(_ token: YAMLToken) {
     tokens.append(token)
     guard nextKeyLevel >= 0 else { return }
@@ -203,7 +212,7 @@ extension YAMLScanner {
 
   private mutating func fetchFlowStart(_ kind: YAMLToken.Kind) throws(YAMLFault) {
     try saveSimpleKey()
-    simpleKeys.append(SimpleKey())
+    simpleKeys.append(SimpleKey(tokenNumber: nextTokenNumber))
     flowLevel += 1
     if flowLevel > Self.depthLimit {
       throw fault("exceeded max depth of \(Self.depthLimit)", mark)
@@ -216,7 +225,11 @@ extension YAMLScanner {
     try removeSimpleKey()
     if flowLevel > 0 {
       flowLevel -= 1
-      simpleKeys.removeLast()
+      let number = simpleKeys.removeLast().tokenNumber
+      // Without a possible key inside, this is the bracket's own number: go-yaml then no longer
+      // waits for the colon behind the brackets.
+      let place = number - tokensTaken + head
+      if place >= head, place < tokens.count { tokens[place].keyLevel = -1 }
     }
     allowsSimpleKey = false
     append(kind, length: 1)
@@ -257,9 +270,9 @@ extension YAMLScanner {
     let level = simpleKeys.count - 1
     if try isValid(keyAt: level) {
       let key = simpleKeys[level]
-      let place = key.tokenNumber - tokensTaken + head
-      tokens.insert(YAMLToken(kind: .key, start: key.mark, end: key.mark), at: place)
-      try rollIndent(to: key.mark.column, .blockMappingStart, at: key.mark, place: place)
+      insert(YAMLToken(kind: .key, start: key.mark, end: key.mark), number: key.tokenNumber)
+      try rollIndent(
+        to: key.mark.column, .blockMappingStart, at: key.mark, number: key.tokenNumber)
       simpleKeys[level].isPossible = false
       allowsSimpleKey = false
     } else {
