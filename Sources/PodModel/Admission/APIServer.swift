@@ -36,11 +36,12 @@ package enum APIServer {
       }
       if model.behaviour == .pod { try AdmissionPlugins.validate(draft) }
       try store(draft, model, in: context)
+      let warnings = early + warnings(for: draft, model)
       if model.behaviour == .service {
         ServiceDefaults.allocate(
           &draft, address: context.clusterIP, nodePort: context.nodePort)
       }
-      return .accepted(draft, warnings: early + warnings(for: draft, model))
+      return .accepted(draft, warnings: warnings)
     } catch {
       return .refused(error)
     }
@@ -135,7 +136,7 @@ package enum APIServer {
   static func warnings(for object: Node, _ model: KindModel) -> [String] {
     switch model.behaviour {
     case .pod: PodWarnings.warnings(for: object)
-    case .service: ServiceDefaults.warnings(for: object)
+    case .service: ServiceWarnings.warnings(for: object)
     case .configMap, .secret, .namespace, .serviceAccount, .claim: []
     }
   }

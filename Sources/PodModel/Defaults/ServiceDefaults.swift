@@ -73,27 +73,4 @@ enum ServiceDefaults {
       }
     }
   }
-
-  /// Source: Kubernetes `pkg/api/service/warnings.go`.
-  static func warnings(for service: Node) -> [String] {
-    let spec = service["spec"] ?? [:]
-    var warnings: [String] = []
-    let annotations = service["metadata"]?["annotations"]
-    if annotations?["service.kubernetes.io/topology-aware-hints"] != nil {
-      warnings.append(
-        "annotation service.kubernetes.io/topology-aware-hints is deprecated, please use "
-          + "service.kubernetes.io/topology-mode instead")
-    }
-    for (index, address) in spec.strings("externalIPs").enumerated() {
-      warnings += PodWarnings.address(
-        address, FieldPath("spec", "externalIPs").index(index))
-    }
-    if spec.text("type") == "ExternalName", !spec.strings("externalIPs").isEmpty {
-      warnings.append("spec.externalIPs is ignored when spec.type is \"ExternalName\"")
-    }
-    if spec.text("type") != "ExternalName", !spec.text("externalName").isEmpty {
-      warnings.append("spec.externalName is ignored when spec.type is not \"ExternalName\"")
-    }
-    return warnings
-  }
 }

@@ -76,23 +76,37 @@ enum ObjectMetaValidation {
           path.field("apiVersion"), .string(version), "version must not be empty")
       }
       for key in ["kind", "name", "uid"] where owner.text(key).isEmpty {
-        errors.invalid(path.field(key), .string(""), "\(key) must not be empty")
+        errors.invalid(path.field(key), .string(""), "must not be empty")
       }
       guard owner.flag("controller") == true else { continue }
+      let name = "\(owner.text("kind"))/\(owner.text("name"))"
       if let controller {
         errors.invalid(
-          path, .strings(owners.map { $0.text("name") }),
+          path, .json("[\(owners.map(json).joined(separator: ","))]"),
           "Only one reference can have Controller set to true. Found \"true\" in references for "
-            + "\(controller) and \(owner.text("name"))")
+            + "\(controller) and \(name)")
+      } else {
+        controller = name
       }
-      controller = owner.text("name")
     }
+  }
+
+  /// An owner in the order of Go's struct.
+  private static func json(_ owner: Node) -> String {
+    let keys = ["apiVersion", "kind", "name", "uid", "controller", "blockOwnerDeletion"]
+    let parts = keys.compactMap { key in owner[key].map { "\"\(key)\":\($0.compactJSON)" } }
+    return "{\(parts.joined(separator: ","))}"
   }
 
   private static func validateFinalizers(_ finalizers: [String], _ errors: inout FieldErrors) {
     let path = path.field("finalizers")
     for finalizer in finalizers {
       errors.invalid(path, finalizer, all: NameRules.qualifiedName(finalizer))
+    }
+    if finalizers.contains("orphan"), finalizers.contains("foregroundDeletion") {
+      errors.invalid(
+        path, .strings(finalizers),
+        "finalizer orphan and foregroundDeletion cannot be both set")
     }
     for (index, finalizer) in finalizers.enumerated()
     where !finalizer.contains("/") && !standardFinalizers.contains(finalizer) {

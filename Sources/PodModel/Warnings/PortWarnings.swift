@@ -28,6 +28,27 @@ enum PortWarnings {
         known[key, default: []].append(port)
       }
     }
+    return warnings + names(scope)
+  }
+
+  /// A name that two containers give to their ports finds only the first.
+  private static func names(_ scope: PodScope) -> [String] {
+    var warnings: [String] = []
+    var known: [String: FieldPath] = [:]
+    scope.forEachContainer { container, containerPath in
+      for (index, port) in container.items("ports").enumerated() {
+        let name = port.text("name")
+        guard !name.isEmpty else { continue }
+        let path = containerPath.field("ports").index(index)
+        if let other = known[name] {
+          warnings.append(
+            "\(path): duplicate port name \(GoQuote.quoted(name)) with \(other), services and "
+              + "probes that select ports by name will use \(other)")
+        } else {
+          known[name] = path
+        }
+      }
+    }
     return warnings
   }
 

@@ -6,14 +6,24 @@ enum SchedulingWarnings {
   private static let preferred = "preferredDuringSchedulingIgnoredDuringExecution"
 
   private static func deprecation(of label: String) -> String? {
-    let successors = [
-      "beta.kubernetes.io/arch": ("v1.14", "kubernetes.io/arch"),
-      "beta.kubernetes.io/os": ("v1.14", "kubernetes.io/os"),
-      "failure-domain.beta.kubernetes.io/region": ("v1.17", "topology.kubernetes.io/region"),
-      "failure-domain.beta.kubernetes.io/zone": ("v1.17", "topology.kubernetes.io/zone"),
-      "beta.kubernetes.io/instance-type": ("v1.17", "node.kubernetes.io/instance-type"),
-    ]
-    return successors[label].map { "deprecated since \($0.0); use \"\($0.1)\" instead" }
+    switch label {
+    case "beta.kubernetes.io/arch": since("v1.14", "kubernetes.io/arch")
+    case "beta.kubernetes.io/os": since("v1.14", "kubernetes.io/os")
+    case "failure-domain.beta.kubernetes.io/region":
+      since("v1.17", "topology.kubernetes.io/region")
+    case "failure-domain.beta.kubernetes.io/zone": since("v1.17", "topology.kubernetes.io/zone")
+    case "beta.kubernetes.io/instance-type": since("v1.17", "node.kubernetes.io/instance-type")
+    case "app.kubernetes.io/created-by": "deprecated since v1.9"
+    case "scheduler.alpha.kubernetes.io/preferAvoidPods":
+      "deprecated since v1.22; use Taints and Tolerations instead"
+    case "node-role.kubernetes.io/master":
+      "use \"node-role.kubernetes.io/control-plane\" instead"
+    default: nil
+    }
+  }
+
+  private static func since(_ version: String, _ successor: String) -> String {
+    "deprecated since \(version); use \"\(successor)\" instead"
   }
 
   /// Warnings about node labels, in selector, affinity and spread constraints.
@@ -32,7 +42,8 @@ enum SchedulingWarnings {
       }
       for (index, term) in nodes.items(preferred).enumerated() {
         warnings += keys(
-          of: term["preference"] ?? [:], path.field(preferred).index(index).field("preference"))
+          of: term["preference"] ?? [:], checksValues: true,
+          path.field(preferred).index(index).field("preference"))
       }
     }
     for (index, constraint) in spec.items("topologySpreadConstraints").enumerated() {
@@ -46,13 +57,27 @@ enum SchedulingWarnings {
     return warnings
   }
 
-  private static func keys(of term: Node, _ path: FieldPath) -> [String] {
-    term.items("matchExpressions").enumerated().compactMap { index, expression in
+  /// - Parameter checksValues: whether values are looked at, which validation leaves alone where
+  ///   a term is only preferred.
+  private static func keys(
+    of term: Node, checksValues: Bool = false, _ path: FieldPath
+  ) -> [String] {
+    var warnings: [String] = []
+    for (index, expression) in term.items("matchExpressions").enumerated() {
+      let item = path.field("matchExpressions").index(index)
       let key = expression.text("key")
-      return deprecation(of: key).map {
-        "\(path.field("matchExpressions").index(index).field("key")): \(key) is \($0)"
+      if let message = deprecation(of: key) {
+        warnings.append("\(item.field("key")): \(key) is \(message)")
+      }
+      guard checksValues else { continue }
+      for (place, value) in expression.strings("values").enumerated() {
+        for message in NameRules.labelValue(value) {
+          warnings.append(
+            "\(item.field("values").index(place)): \(value) is invalid, \(message)")
+        }
       }
     }
+    return warnings
   }
 
   private static func nullSelector(_ path: FieldPath) -> String {

@@ -248,6 +248,49 @@ import Testing
       ])
   }
 
+  @Test func `tells port names that two containers share`() {
+    func container(_ name: Node, _ port: Int64) -> Node {
+      ["name": name, "ports": [["containerPort": Node(.integer(port)), "name": "http"]]]
+    }
+    #expect(
+      warnings(["containers": [container("a", 80), container("b", 81)]]) == [
+        "spec.containers[1].ports[0]: duplicate port name \"http\" with "
+          + "spec.containers[0].ports[0], services and probes that select ports by name will use "
+          + "spec.containers[0].ports[0]"
+      ])
+  }
+
+  /// Source: the cases of Kubernetes' own test of `checkForOverlap`.
+  @Test(arguments: [
+    ("test", "test", true), ("test", "test/app", true), ("test/app", "test", true),
+    ("test/", "test", true), ("test", "test345", false), ("a/test", "b/test", false),
+  ])
+  func `tells files that lie upon each other`(first: String, second: String, isTold: Bool) {
+    let items: Node = [
+      ["key": "a", "path": Node(.string(first))], ["key": "b", "path": Node(.string(second))],
+    ]
+    let volume: Node = ["configMap": ["items": items, "name": "foo"], "name": "v"]
+    let found = warnings(["volumes": [volume]])
+    #expect(found.isEmpty != isTold)
+    if isTold {
+      #expect(
+        found[0].hasPrefix("volume \"v\" (ConfigMap \"foo\"): overlapping paths: \""))
+    }
+  }
+
+  @Test func `names the sources of overlapping files`() {
+    let sources: Node = [
+      ["configMap": ["items": [["key": "foo", "path": "test"]], "name": "Test"]],
+      ["serviceAccountToken": ["path": "test/file"]], [:],
+    ]
+    #expect(
+      warnings(["volumes": [["name": "foo", "projected": ["sources": sources]]]]) == [
+        "volume \"foo\" (Projected) has no sources provided",
+        "volume \"foo\" (Projected): overlapping paths: \"test/file\" (ServiceAccountToken) with "
+          + "\"test\" (ConfigMap \"Test\")",
+      ])
+  }
+
   @Test func `lets a variable extend itself`() {
     func variable(_ value: String) -> Node { ["name": "A", "value": Node(.string(value))] }
     func spec(_ second: String) -> Node {
