@@ -9,7 +9,9 @@ package struct ScreenLayout: Sendable, Equatable {
   /// Whether the header must name the panes, because only one is visible.
   package var showsTabs: Bool
 
-  /// Three columns from 120 columns on, two from 100 on, else only the focused pane.
+  /// Three columns from 150 columns on, two from 100 on, else only the focused pane.
+  ///
+  /// The text gets the 80 columns that its code blocks are written for where there is room.
   package init(width: Int, height: Int, focus: Model.Pane) {
     let screen = Rect(width: width, height: height)
     let (top, belowHeader) = screen.splitTop(height >= 4 ? 1 : 0)
@@ -18,8 +20,8 @@ package struct ScreenLayout: Sendable, Equatable {
     footer = bottom
     showsTabs = false
     panes = [:]
-    if width >= 120 && height >= 20 {
-      let (tasks, rest) = body.splitLeft(width >= 160 ? 36 : 30)
+    if width >= 150 && height >= 20 {
+      let (tasks, rest) = body.splitLeft(width >= 170 ? 36 : 30)
       panes[.tasks] = tasks
       divide(rest, left: .text)
     } else if width >= 100 && height >= 20 {
@@ -32,7 +34,7 @@ package struct ScreenLayout: Sendable, Equatable {
 
   /// `left` beside the checks, with the diagram below them.
   private mutating func divide(_ body: Rect, left: Model.Pane) {
-    let (text, side) = body.splitLeft(body.width * 11 / 20)
+    let (text, side) = body.splitLeft(max(body.width * 11 / 20, min(84, body.width - 44)))
     let (checks, pod) = side.splitTop(max(9, side.height * 2 / 5))
     panes[left] = text
     panes[.checks] = checks

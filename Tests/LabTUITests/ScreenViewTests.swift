@@ -7,7 +7,7 @@ import Testing
 @testable import LabTUI
 
 @Suite struct ScreenViewTests {
-  @Test(arguments: [(80, 24), (100, 30), (120, 36), (200, 60)])
+  @Test(arguments: [(80, 24), (100, 30), (120, 36), (150, 40), (200, 60)])
   func `shows the task at a size`(width: Int, height: Int) {
     let screen = ScreenView(model: Fixtures.model(width: width, height: height)).render()
     Golden.expect(screen.text, matches: "task-\(width)x\(height).txt")

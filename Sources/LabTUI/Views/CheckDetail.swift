@@ -10,7 +10,9 @@ package struct CheckDetail: Sendable {
       TextLine([
         Span("\(result.verdict.mark) ", result.verdict.style),
         Span(result.title, .bold),
-        Span("  \(result.points) of \(result.maxPoints) points", .dim),
+        Span(
+          "  \(result.points) of \(result.maxPoints) \(result.maxPoints == 1 ? "point" : "points")",
+          .dim),
       ])
     ]
     lines += part("Expected", result.expected, width: width)

@@ -32,8 +32,8 @@ package struct ChecksView: Sendable {
     let score = "\(result.points)/\(result.maxPoints)"
     let (left, right) = area.splitLeft(area.width - score.displayWidth)
     buffer.write(result.verdict.mark, in: left, style: result.verdict.style)
-    buffer.write(
-      result.title, in: Rect(x: left.x + 2, y: left.y, width: left.width - 3, height: 1))
+    let title = Rect(x: left.x + 2, y: left.y, width: left.width - 3, height: 1)
+    buffer.write(result.title.truncated(to: title.width), in: title)
     buffer.write(score, in: right, style: .dim)
   }
 

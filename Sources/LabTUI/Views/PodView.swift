@@ -64,7 +64,8 @@ package struct PodView: Sendable {
     var lines = [TextLine("✗ The API server refuses it:", Style(.red, .bold))]
     for problem in admission.problems {
       let place = problem.position.map { "line \($0.line): " } ?? ""
-      lines += paragraph(place + problem.message, width: width, style: Style(.red))
+      let field = problem.path.map { "\($0): " } ?? ""
+      lines += paragraph(place + field + problem.message, width: width, style: Style(.red))
       if let suggestion = problem.suggestion {
         lines += paragraph("→ \(suggestion)", width: width, style: .plain)
       }

@@ -20,7 +20,8 @@ package struct TaskListView: Sendable {
     for (line, index) in rows.indices.dropFirst(first).prefix(area.height).enumerated() {
       let place = area.line(line)
       switch rows[index] {
-      case .lesson(let title): buffer.write(title, in: place, style: .bold)
+      case .lesson(let title):
+        buffer.write(title.truncated(to: place.width), in: place, style: .bold)
       case .task(let id, let title):
         drawTask(id: id, title: title, into: &buffer, in: place)
         if index == selected { buffer.restyle(place) { $0.adding(.reverse) } }
@@ -37,7 +38,8 @@ package struct TaskListView: Sendable {
     buffer.write(mark, in: area.splitLeft(1).rest, style: Style(color))
     let score = standing.map { "\($0.bestPoints)/\($0.maxPoints)" } ?? ""
     let (left, right) = area.splitLeft(area.width - score.displayWidth)
-    buffer.write(title, in: left.splitLeft(3).rest.splitRightMargin(1))
+    let place = left.splitLeft(3).rest.splitRightMargin(1)
+    buffer.write(title.truncated(to: place.width), in: place)
     buffer.write(score, in: right, style: .dim)
   }
 }
