@@ -14,6 +14,9 @@ struct Tutorial: ParsableCommand {
   @Flag(help: "Plain text and numbered choices instead of a screen.")
   var linear = false
 
+  @Flag(help: "Take clicks and the wheel; the terminal's own selection then needs Shift.")
+  var mouse = false
+
   func run() throws {
     let surroundings = try folders.surroundings()
     let session = LabSession(
@@ -21,7 +24,8 @@ struct Tutorial: ParsableCommand {
     if linear { return runLinear(session) }
     let terminal: Terminal
     do throws(TerminalError) {
-      terminal = try Terminal(options: TerminalOptions(environment: LiveWorld.environment))
+      terminal = try Terminal(
+        options: TerminalOptions(environment: LiveWorld.environment, hasMouse: mouse))
     } catch {
       if error != .notATerminal { OutputBuffer.complain("podlab: \(error)") }
       return runLinear(session)
