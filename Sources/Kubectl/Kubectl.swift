@@ -28,7 +28,7 @@ package struct Kubectl {
       let parsed = try parse(route)
       if parsed.values.bool("help") { return await showHelp(of: route) }
       guard let run = route.command.run else { return try await runGroup(route, parsed) }
-      try requireFlags(route, parsed)
+      try await requireFlags(route, parsed)
       let call = Call(
         cluster: cluster, console: console, version: version, path: route.path,
         flags: parsed.values, arguments: parsed.arguments,
@@ -52,11 +52,20 @@ package struct Kubectl {
     }
   }
 
-  private func requireFlags(_ route: Route, _ parsed: FlagParser.Parsed) throws(KubectlError) {
+  private func requireFlags(
+    _ route: Route, _ parsed: FlagParser.Parsed
+  ) async throws(KubectlError) {
     let missing = route.command.requiredFlags.filter { !parsed.values.isSet($0) }
     guard !missing.isEmpty else { return }
     let names = missing.map { "\"\($0)\"" }.joined(separator: ", ")
-    throw .text("required flag(s) \(names) not set")
+    let text = "required flag(s) \(names) not set"
+    if version == .minor36 { throw .text(text) }
+    // Up to v1.33 this error went through the log.
+    let now = await cluster.now.rfc3339Nanoseconds
+    let stamp =
+      "E\(now.dropFirst(5).prefix(5).filter { $0 != "-" }) \(now.dropFirst(11).prefix(15))"
+    throw .plain(
+      "\(stamp)       1 run.go:72] \"command failed\" err=\(GoQuote.quoted(text))\n", exitStatus: 1)
   }
 
   /// A command that only holds others shows its help; a word it does not know is an error.

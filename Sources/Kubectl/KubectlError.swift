@@ -53,12 +53,24 @@ indirect enum KubectlError: Error {
     }
   }
 
+  /// Several causes stand without the words that a single one gets.
   private static func lines(of errors: [KubectlError], command: String) -> String {
-    errors.map { $0.message(of: command) }.joined()
+    errors.map { error in
+      let text =
+        switch error {
+        case .text(let text), .usage(let text): text
+        case .status(let status): standardMessage(status)
+        case .plain, .all, .exit: error.message(of: command)
+        }
+      return text.isEmpty || text.hasSuffix("\n") ? text : text + "\n"
+    }.joined()
   }
 
   private static func message(_ status: StatusError) -> String {
-    if status.reason == "Invalid" { return invalid(status) }
+    status.reason == "Invalid" ? invalid(status) : standardMessage(status)
+  }
+
+  private static func standardMessage(_ status: StatusError) -> String {
     if status.reason == "Unauthorized" {
       return "error: You must be logged in to the server (\(status.message))"
     }

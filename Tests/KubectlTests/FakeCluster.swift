@@ -3,7 +3,7 @@ import PodModel
 /// A cluster that keeps what it is given: objects with a history, and canned logs and commands.
 final class FakeCluster: Cluster {
   var resources: [Resource]
-  private(set) var time = ClusterTime(nanoseconds: 1_800_000_000_000_000_000)
+  private(set) var time = start
   private var store: [Key: Node] = [:]
   /// Everything that happened, in order; watches read on from a place in it.
   fileprivate var history: [(key: Key, event: WatchEvent)] = []
@@ -23,6 +23,8 @@ final class FakeCluster: Cluster {
   private(set) var deletions: [DeletionOptions] = []
   /// Whether deleted objects stay until their grace period is over.
   var keepsDeleted = false
+  /// Whether writes go through podlab's own API server, and Pods start after a while.
+  var isAlive = false
 
   struct Key: Hashable {
     var plural: String
@@ -116,14 +118,25 @@ final class FakeCluster: Cluster {
   ) async throws(StatusError) -> WrittenObject {
     if let refusal { throw refusal }
     let key = Key(resource, object)
-    if store[key] != nil {
+    if let old = store[key] {
+      let isEnding = old["metadata"]?["deletionTimestamp"] != nil
       throw StatusError(
         code: 409, reason: "AlreadyExists",
-        message: "\(resource.plural) \"\(key.name)\" already exists")
+        message: (isEnding ? "object is being deleted: " : "")
+          + "\(resource.plural) \"\(key.name)\" already exists")
     }
     var object = object
-    var metadata = object["metadata"] ?? [:]
     names += 1
+    if isAlive {
+      let context = AdmissionContext(now: time.rfc3339, uid: "uid-\(names)")
+      let answer = try admitted(APIServer.create(object, in: context), object)
+      if !isDryRun {
+        put(answer.object)
+        start(key)
+      }
+      return answer
+    }
+    var metadata = object["metadata"] ?? [:]
     metadata["uid"] = Node(.string("uid-\(names)"))
     metadata["creationTimestamp"] = Node(.string(time.rfc3339))
     object["metadata"] = metadata
@@ -135,10 +148,8 @@ final class FakeCluster: Cluster {
     _ resource: Resource, named name: String, with object: Node, in namespace: String?,
     isDryRun: Bool
   ) async throws(StatusError) -> WrittenObject {
-    _ = try await self.object(resource, named: name, in: namespace)
-    if let refusal { throw refusal }
-    if !isDryRun { put(object) }
-    return WrittenObject(object: object)
+    let old = try await self.object(resource, named: name, in: namespace)
+    return try update(object, replacing: old, isDryRun: isDryRun)
   }
 
   func patch(
@@ -151,6 +162,7 @@ final class FakeCluster: Cluster {
       return WrittenObject(object: manifest)
     }
     let old = try await object(resource, named: name, in: namespace)
+    let patched: Node
     do throws(MergeFault) {
       let new: Node =
         switch patch {
@@ -160,11 +172,11 @@ final class FakeCluster: Cluster {
         case .json(let node): try JSONPatch.apply(node, to: old)
         case .apply(let node, _, _): node
         }
-      if !isDryRun { put(new) }
-      return WrittenObject(object: new)
+      patched = new
     } catch {
       throw StatusError(code: 422, reason: "BadRequest", message: error.description)
     }
+    return try update(patched, replacing: old, isDryRun: isDryRun)
   }
 
   func delete(
@@ -178,9 +190,85 @@ final class FakeCluster: Cluster {
       remove(key)
       return nil
     }
-    after(.seconds(options.gracePeriodSeconds ?? 30)) { $0.remove(key) }
-    return object
+    let own = object["spec"]?["terminationGracePeriodSeconds"]?.int ?? 30
+    let grace = options.gracePeriodSeconds ?? own
+    if grace == 0 {
+      remove(key)
+      return nil
+    }
+    var ending = object
+    ending["metadata"]?["deletionTimestamp"] = Node(.string(time.rfc3339))
+    ending["metadata"]?["deletionGracePeriodSeconds"] = Node(.integer(Int64(grace)))
+    put(ending)
+    after(.seconds(grace)) { $0.remove(key) }
+    return ending
   }
+
+  private func update(
+    _ object: Node, replacing old: Node, isDryRun: Bool
+  ) throws(StatusError) -> WrittenObject {
+    if let refusal { throw refusal }
+    let answer =
+      isAlive
+      ? try admitted(APIServer.update(object, replacing: old), object)
+      : WrittenObject(object: object)
+    if !isDryRun { put(answer.object) }
+    return answer
+  }
+
+  private func admitted(
+    _ answer: ServerAnswer, _ object: Node
+  ) throws(StatusError) -> WrittenObject {
+    switch answer {
+    case .accepted(let object, let warnings):
+      return WrittenObject(object: object, warnings: warnings)
+    case .notModelled: return WrittenObject(object: object)
+    case .refused(let refusal):
+      throw StatusError(
+        code: 422, reason: refusal.reason.rawValue, message: refusal.message, kind: refusal.kind,
+        name: refusal.name,
+        causes: refusal.causes.map {
+          StatusError.Cause(reason: "", message: $0.message, field: $0.path ?? FieldPath())
+        })
+    }
+  }
+
+  /// Lets a new Pod wait for its containers, and run after a while.
+  private func start(_ key: Key) {
+    guard key.plural == "pods" else { return }
+    setStatus(of: key, phase: "Pending", isReady: false)
+    after(.milliseconds(400)) { $0.setStatus(of: key, phase: "Running", isReady: true) }
+  }
+
+  private func setStatus(of key: Key, phase: String, isReady: Bool) {
+    guard var pod = store[key] else { return }
+    let containers = pod["spec"]?["containers"]?.list ?? []
+    let state: Node =
+      isReady
+      ? ["running": ["startedAt": Node(.string(time.rfc3339))]]
+      : ["waiting": ["reason": "ContainerCreating"]]
+    let statuses = containers.map { container -> Node in
+      [
+        "name": container["name"] ?? "", "ready": Node(.bool(isReady)), "restartCount": 0,
+        "state": state, "lastState": [:],
+      ]
+    }
+    let ready: Node = ["type": "Ready", "status": Node(.string(isReady ? "True" : "False"))]
+    pod["spec"]?["nodeName"] = "node1"
+    pod["status"] = [
+      "phase": Node(.string(phase)), "conditions": [ready], "podIP": "198.51.100.23",
+      "podIPs": [["ip": "198.51.100.23"]], "hostIP": "203.0.113.10",
+      "containerStatuses": Node(.list(statuses)), "qosClass": "BestEffort",
+    ]
+    put(pod)
+  }
+
+  /// Lets time pass up to so long after the start.
+  func advance(toSecond second: Double) {
+    advance(to: max(time, Self.start.advanced(by: .milliseconds(Int(second * 1000)))))
+  }
+
+  static let start = ClusterTime(nanoseconds: 1_800_000_000_000_000_000)
 
   func watch(
     _ resource: Resource, in namespace: String?, matching selector: ObjectSelector,

@@ -106,18 +106,19 @@ struct ManifestReader {
   private func objects(
     of bytes: [UInt8], source: String
   ) -> [Result<ObjectInfo, KubectlError>] {
-    Manifest.objects(in: bytes, source: source, validates: validates).map { item in
+    KubectlManifest.items(in: bytes, file: source, validates: validates).map { item in
       switch item {
-      case .failure(let problem): .failure(.text(problem.message))
-      case .success(let object): info(object, source: source)
+      case .fault(let message, _): .failure(.text(message))
+      case .object(let object, let apiVersion, let kind):
+        info(object, kind: kind, apiVersion: apiVersion, source: source)
       }
     }
   }
 
   /// An object with the resource it belongs to and the namespace it goes into.
-  private func info(_ object: Node, source: String) -> Result<ObjectInfo, KubectlError> {
-    let kind = object["kind"]?.string ?? ""
-    let apiVersion = object["apiVersion"]?.string ?? ""
+  private func info(
+    _ object: Node, kind: String, apiVersion: String, source: String
+  ) -> Result<ObjectInfo, KubectlError> {
     guard let resource = call.finder.resource(kind: kind, apiVersion: apiVersion) else {
       return .failure(.text("not modelled: podlab's cluster keeps no \(kind) objects"))
     }
@@ -145,32 +146,5 @@ struct ManifestReader {
     return .success(
       ObjectInfo(
         resource: resource, namespace: namespace, name: name, source: source, object: object))
-  }
-}
-
-/// What is wrong with one document of a manifest, in kubectl's words.
-struct ManifestProblem: Error {
-  var message: String
-}
-
-/// Splits a manifest into the objects that it holds.
-enum Manifest {
-  static func objects(
-    in bytes: [UInt8], source: String, validates: Bool
-  ) -> [Result<Node, ManifestProblem>] {
-    do {
-      return try YAML.documents(in: bytes).filter { !$0.isNull }.map { document in
-        guard document["kind"]?.string != nil else {
-          return .failure(
-            ManifestProblem(
-              message: "error validating \(GoQuote.quoted(source)): error validating data: invalid "
-                + "object to validate; if you choose to ignore these errors, turn validation off "
-                + "with --validate=false"))
-        }
-        return .success(document)
-      }
-    } catch {
-      return [.failure(ManifestProblem(message: "error parsing \(source): \(error)"))]
-    }
   }
 }

@@ -33,63 +33,16 @@ struct KubectlRun {
       warnings: warnings, objects: objects, problems: problems)
   }
 
-  /// Visits the documents until one cannot be read; refused objects do not end the visit.
+  /// Sends the objects one after the other; refused objects do not end the visit.
   private mutating func visit(_ bytes: [UInt8]) {
-    var stream = ManifestStream(bytes: bytes)
-    while true {
-      do {
-        guard let document = try stream.next() else { return }
-        guard visit(document) else { return }
-      } catch {
-        let suggestion = YAMLHint.suggestion(for: error, in: bytes)
-        problems.append(
-          Problem(error.message, position: error.position, suggestion: suggestion))
-        return faults.append(.plain("error parsing \(file): \(error.message)"))
+    for found in KubectlManifest.visit(bytes, file: file) {
+      switch found {
+      case .object(let pending): send(pending)
+      case .fault(let message, let problems):
+        self.problems += problems
+        faults.append(.plain(message))
       }
     }
-  }
-
-  /// False where the visit must end.
-  private mutating func visit(_ document: ManifestStream.Document) -> Bool {
-    let invalid = ClientValidation.problems(of: document.node)
-    guard invalid.isEmpty else {
-      problems += invalid
-      faults.append(
-        .plain(
-          "error validating \(GoQuote.quoted(file)): error validating data: "
-            + KubectlFault.aggregate(invalid.map(\.message))
-            + "; if you choose to ignore these errors, turn validation off with --validate=false"))
-      return false
-    }
-    do {
-      let info = try ObjectInfo(document, file: file)
-      if let items = info.items { return visit(items: items) }
-      send(PendingObject(object: info.object, kind: info.kind))
-      return true
-    } catch {
-      problems.append(error.problem)
-      faults.append(.plain(error.message))
-      return false
-    }
-  }
-
-  /// Creates the items of a list; false where one has a kind that the cluster does not know.
-  private mutating func visit(items: [Node]) -> Bool {
-    var unmapped: [String] = []
-    for item in items {
-      guard let kind = try? ClientValidation.kind(of: item).get() else { continue }
-      if case .resource(let resource) = KindCatalog.mapping(of: kind) {
-        let kind = ObjectInfo.Kind(own: kind, resource: resource)
-        send(PendingObject(object: item, kind: kind))
-      } else {
-        let fault = ObjectInfo.unmapped(item: item, kind)
-        problems.append(fault.problem)
-        unmapped.append(fault.message)
-      }
-    }
-    if unmapped.isEmpty { return true }
-    faults.append(.plain(KubectlFault.aggregate(unmapped)))
-    return false
   }
 
   private mutating func send(_ pending: PendingObject) {

@@ -60,7 +60,7 @@ private struct Patcher {
     for change in changes where !change.key.hasPrefix("$") {
       try merge(change, into: &result, at: path + [change.key])
     }
-    try mergeDirectives(changes, into: &result, at: path)
+    try mergeDirectives(changes, into: &result, from: object, at: path)
     return result
   }
 
@@ -87,8 +87,12 @@ private struct Patcher {
   ) throws(MergeFault) -> [Node] {
     switch MergeRule.rule(at: path, kind: kind) {
     case .replace: return items.map { withoutDirectives($0, depth: 0) }
-    case .union: return old + items.filter { !old.contains($0) }
-    case .byKey(let key): return try merge(items, into: old, by: key, at: path)
+    case .union:
+      let merged = old + items.filter { !old.contains($0) }
+      return ordered(merged, as: items, before: old, rule: .union)
+    case .byKey(let key):
+      let merged = try merge(items, into: old, by: key, at: path)
+      return ordered(merged, as: items, before: old, rule: .byKey(key))
     }
   }
 
@@ -118,7 +122,7 @@ private struct Patcher {
 
   /// Deletions from lists of plain values, and the order of lists.
   private func mergeDirectives(
-    _ changes: [Node.Entry], into object: inout Node, at path: [String]
+    _ changes: [Node.Entry], into object: inout Node, from original: Node, at path: [String]
   ) throws(MergeFault) {
     for change in changes {
       if let name = change.key.suffix(after: "$deleteFromPrimitiveList/") {
@@ -133,22 +137,38 @@ private struct Patcher {
         let items = object[name]?.list, let order = change.value.list
       else { continue }
       let rule = MergeRule.rule(at: path + [name], kind: kind)
-      object[name] = Node(.list(ordered(items, as: order, rule: rule)))
+      let before = original[name]?.list ?? []
+      object[name] = Node(.list(ordered(items, as: order, before: before, rule: rule)))
     }
   }
 
-  /// The items in the given order; items that it does not name stay behind their predecessor.
-  private func ordered(_ items: [Node], as order: [Node], rule: MergeRule) -> [Node] {
-    func place(_ item: Node) -> Int? {
-      if case .byKey(let key) = rule { return order.firstIndex { $0[key] == item[key] } }
-      return order.firstIndex(of: item)
+  /// The items that a patch names, in its order, and between them the others.
+  ///
+  /// Items that were in the list before keep their order towards one another; new ones come first.
+  /// Source: apimachinery `strategicpatch/patch.go`, `normalizeElementOrder`.
+  private func ordered(
+    _ items: [Node], as order: [Node], before old: [Node], rule: MergeRule
+  ) -> [Node] {
+    func place(_ item: Node, in list: [Node]) -> Int? {
+      if case .byKey(let key) = rule { return list.firstIndex { $0[key] == item[key] } }
+      return list.firstIndex(of: item)
     }
-    let named = items.enumerated().filter { place($0.element) != nil }
-      .sorted { (place($0.element) ?? 0, $0.offset) < (place($1.element) ?? 0, $1.offset) }
-      .map(\.element)
-    var rest = named[...]
-    // Named items fill the places of named items, so that the others keep theirs.
-    return items.map { item in place(item) == nil ? item : rest.popFirst() ?? item }
+    var named = items.filter { place($0, in: order) != nil }
+      .sorted { place($0, in: order) ?? 0 < place($1, in: order) ?? 0 }[...]
+    var others = items.filter { place($0, in: order) == nil }
+      .sorted { place($0, in: old) ?? 0 < place($1, in: old) ?? 0 }[...]
+    var result: [Node] = []
+    while let first = named.first, let second = others.first {
+      let (left, right) = (place(first, in: old), place(second, in: old))
+      if let left, let right, right < left {
+        result.append(second)
+        others.removeFirst()
+      } else {
+        result.append(first)
+        named.removeFirst()
+      }
+    }
+    return result + named + others
   }
 
   /// A value that is new to the object, free of what only patches know.
