@@ -14,6 +14,8 @@ struct YAMLText {
   private var isBehindSpace = true
   /// Whether only indentation and indicators stand on the line so far.
   private var isIndentation = true
+  /// Whether the text being written ended a line by a line or paragraph separator.
+  private var isBehindSeparator = false
 
   mutating func write(document node: Node) {
     write(node, indent: -Self.bestIndent, inMapping: false)
@@ -99,6 +101,7 @@ extension YAMLText {
   }
 
   private mutating func write(plain text: String, indent: Int = 0, folds: Bool = false) {
+    isBehindSeparator = false
     if !isBehindSpace { put(" ") }
     writeFolding(text, indent: indent, folds: folds, edges: true) { $0.put($1) }
     endScalar()
@@ -117,10 +120,12 @@ extension YAMLText {
   private mutating func write(doubleQuoted text: String, indent: Int, folds: Bool) {
     write(indicator: "\"")
     let scalars = Array(text.unicodeScalars)
+    // go-yaml takes every character for a byte order mark when the first one is.
+    let escapesAll = scalars.first == "\u{FEFF}"
     var isBehindBlank = false
     for (index, scalar) in scalars.enumerated() {
-      guard scalar == " " else {
-        write(escaped: scalar)
+      guard scalar == " ", !escapesAll else {
+        write(escaped: scalar, always: escapesAll)
         isBehindBlank = false
         continue
       }
@@ -148,37 +153,48 @@ extension YAMLText {
       let isLone = index + 1 >= scalars.count || scalars[index + 1] != " "
       if scalar == " ", folds, !isBehindBlank, column > Self.bestWidth, edges || isInside, isLone {
         startLine(indent: indent)
+      } else if Self.isSeparator(scalar) {
+        putSeparator(scalar)
+        continue
       } else {
+        if isBehindSeparator, scalar != " " { startLine(indent: indent) }
         write(&self, scalar)
       }
       isBehindBlank = scalar == " "
+      if !isBehindBlank { isBehindSeparator = false }
       isIndentation = false
     }
   }
 
   private mutating func write(literal text: String, indent: Int) {
     write(indicator: "|")
-    if text.hasPrefix(" ") || text.utf8.first == UInt8(ascii: "\n") { put("2") }
-    let breaks = text.utf8.reversed().prefix { $0 == UInt8(ascii: "\n") }.count
+    if let first = text.unicodeScalars.first,
+      first == " " || first == "\n" || Self.isSeparator(first)
+    {
+      put("2")
+    }
+    let scalars = text.unicodeScalars
+    let breaks = scalars.reversed().prefix { $0 == "\n" || Self.isSeparator($0) }.count
     if breaks == 0 {
       put("-")
-    } else if breaks > 1 || text.utf8.count == 1 {
+    } else if breaks > 1 || scalars.count == 1 {
       put("+")
     }
     breakLine()
-    for scalar in text.unicodeScalars {
+    for scalar in scalars {
       if scalar == "\n" {
         breakLine()
+      } else if Self.isSeparator(scalar) {
+        putSeparator(scalar)
       } else {
         if column == 0 { startLine(indent: indent) }
         put(scalar)
-        isBehindSpace = false
         isIndentation = false
       }
     }
   }
 
-  private mutating func write(escaped scalar: Unicode.Scalar) {
+  private mutating func write(escaped scalar: Unicode.Scalar, always: Bool) {
     switch scalar {
     case "\"": put("\\\"")
     case "\\": put("\\\\")
@@ -191,10 +207,11 @@ extension YAMLText {
     case "\u{0C}": put("\\f")
     case "\r": put("\\r")
     case "\u{1B}": put("\\e")
+    case "\u{A0}" where always: put("\\_")
     case "\u{2028}": put("\\L")
     case "\u{2029}": put("\\P")
     default:
-      if ScalarShape.isPrintable(scalar) { return put(scalar) }
+      if ScalarShape.isPrintable(scalar), !always { return put(scalar) }
       let digits = scalar.value <= 0xFF ? 2 : scalar.value <= 0xFFFF ? 4 : 8
       let number = String(scalar.value, radix: 16, uppercase: true)
       put(digits == 2 ? "\\x" : digits == 4 ? "\\u" : "\\U")
@@ -217,10 +234,24 @@ extension YAMLText {
   }
 
   private mutating func write(indicator: String, keepsIndentation: Bool = false) {
+    isBehindSeparator = false
     if !isBehindSpace { put(" ") }
     put(indicator)
     isBehindSpace = false
     isIndentation = isIndentation && keepsIndentation
+  }
+
+  /// Whether a character ends a line for YAML but not for most programs.
+  private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "\u{2028}" || scalar == "\u{2029}"
+  }
+
+  /// Ends the line with a character of the text.
+  private mutating func putSeparator(_ scalar: Unicode.Scalar) {
+    put(scalar)
+    column = 0
+    isIndentation = true
+    isBehindSeparator = true
   }
 
   private mutating func endScalar() {

@@ -45,6 +45,8 @@ import Testing
     ("a \nb", #""a \nb""#),
     ("a\n b", "|-\n  a\n   b"),
     ("\n", "|2+\n"),
+    ("- a\u{2028}b", "'- a\u{2028}  b'"),
+    ("\u{FEFF}a \u{A0}", #""\uFEFF\x61\x20\_""#),
   ])
   func `quotes strings only where they need it`(text: String, expected: String) {
     #expect(Node(.map([.init("k", Node(.string(text)))])).yaml == "k: \(expected)\n")
