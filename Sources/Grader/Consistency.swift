@@ -43,7 +43,7 @@ struct Consistency {
       else { continue }
       findings.append(
         "READY '\(ready)' of Pod '\(shape.name)' does not fit the manifest, which has "
-          + "\(shape.runningContainers) that run at the same time")
+          + "\(shape.runningContainers) to count")
     }
     return findings
   }

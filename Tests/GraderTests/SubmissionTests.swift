@@ -144,8 +144,7 @@ import Testing
     #expect(
       evidence.notes == [
         "s.txt:1: kubectl never prints an age as '1m30s'",
-        "s.txt:1: READY '2/2' of Pod 'nx' does not fit the manifest, which has 1 that run at the "
-          + "same time",
+        "s.txt:1: READY '2/2' of Pod 'nx' does not fit the manifest, which has 1 to count",
         "s.txt:4: Pod 'nx' of the manifest has no container 'sidecar'; the session shows another Pod",
       ])
   }

@@ -1,10 +1,9 @@
-import Lessons
 import PodModel
 
 /// Turns the steps of one session into exchanges and follows what the session shows of its Pods.
 struct ExchangeBuilder {
   /// Commands of one line beyond this number are not looked at.
-  static let maximumCommands = 500
+  static let maximumCommands = 200
 
   private let file: String
   private let aliases: [String: [String]]
@@ -41,12 +40,12 @@ struct ExchangeBuilder {
   }
 
   mutating func add(_ step: Step) {
-    let output = step.output.map(\.text)
+    let output = ShownOutput(step.output.map(\.text))
     follow(output)
     guard step.wasRun else { return }
-    let written = writtenOutputs(of: step)
-    for invocation in invocations(of: step) {
-      for output in [output] + written { append(invocation, output: output, step: step) }
+    let outputs = [output] + writtenOutputs(of: step)
+    for invocation in invocations(of: step).prefix(Self.maximumCommands) {
+      for output in outputs { append(invocation, output: output, step: step) }
     }
   }
 
@@ -106,10 +105,12 @@ struct ExchangeBuilder {
   }
 
   /// Files of the submission that the step wrote its output to.
-  private func writtenOutputs(of step: Step) -> [[String]] {
+  private func writtenOutputs(of step: Step) -> [ShownOutput] {
     step.commands.flatMap(\.outputFiles).prefix(20).compactMap { name in
       files[CommandLine.baseName(name)].map { text in
-        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+        ShownOutput(
+          text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+        )
       }
     }
   }
@@ -117,8 +118,8 @@ struct ExchangeBuilder {
 
 extension ExchangeBuilder {
   /// Reads off the output which Pods were made, deleted and shown.
-  private mutating func follow(_ output: [String]) {
-    for line in output {
+  private mutating func follow(_ output: ShownOutput) {
+    for line in output.lines {
       let words = line.split(separator: " ")
       if words.count == 2, words[0].hasPrefix("pod/") {
         let name = String(words[0].dropFirst(4))
@@ -131,7 +132,7 @@ extension ExchangeBuilder {
         livePods.removeAll { $0 == name }
       }
     }
-    for row in OutputTable.rows(in: output) {
+    for row in output.rows {
       guard let cell = row["NAME"]?.string, let ready = row["READY"]?.string,
         OutputTable.isReadyCell(ready)
       else { continue }
@@ -142,27 +143,27 @@ extension ExchangeBuilder {
     }
   }
 
-  private mutating func append(_ invocation: Invocation, output: [String], step: Step) {
+  private mutating func append(_ invocation: Invocation, output: ShownOutput, step: Step) {
     if let kubectl = invocation.kubectl, kubectl.verb == "run", let name = kubectl.names.first {
       shapes[name] = PodShape(runNamed: name)
     }
     for target in targets(of: invocation, output: output) {
       var unknown: Set<FieldPath> = []
-      let command = commandNode(invocation, target: target, output: output, unknown: &unknown)
+      let command = commandNode(invocation, target: target, unknown: &unknown)
       var entries = [
         Node.Entry("command", command),
-        Node.Entry("output", outputNode(output, verb: invocation.kubectl?.verb ?? "")),
+        Node.Entry("output", output.node(verb: invocation.kubectl?.verb ?? "")),
       ]
-      if let ready = isReady(target.pod, output: output) {
+      if let ready = target.pod.flatMap({ output.readyCondition ?? readiness[$0] }) {
         entries.append(Node.Entry("pod", ["ready": Node(.bool(ready))]))
       }
-      if let code = CommandOutput(output).exitCode {
+      if let code = output.exitCode {
         entries.append(Node.Entry("exit", Node(.integer(Int64(code)))))
       }
       exchanges.append(
         Transcript.Exchange(
           object: Node(.map(entries)), unknown: unknown, file: file, line: step.line,
-          contradiction: Self.contradiction(in: output)))
+          contradiction: output.contradiction))
     }
   }
 
@@ -176,14 +177,14 @@ extension ExchangeBuilder {
   }
 
   /// The Pods that the command is about, for `--all-containers` each with all of its containers.
-  private func targets(of invocation: Invocation, output: [String]) -> [Target] {
+  private func targets(of invocation: Invocation, output: ShownOutput) -> [Target] {
     let pods = pods(of: invocation, output: output)
     guard let kubectl = invocation.kubectl else { return pods.map { Target(pod: $0) } }
     let isChosenByLabel = kubectl.flags["selector"] != nil && kubectl.names.isEmpty
     let takesContainer =
       (kubectl.verb == "exec" || kubectl.verb == "logs")
       && (kubectl.resources.first ?? "pods") == "pods"
-    let defaulted = output.lazy.compactMap { DefaultedContainer($0) }.first
+    let defaulted = output.defaulted
     return pods.flatMap { pod -> [Target] in
       var target = Target(pod: pod, isPodUnknown: isChosenByLabel && pod == nil)
       guard takesContainer else { return [target] }
@@ -194,14 +195,14 @@ extension ExchangeBuilder {
       }
       target.container = kubectl.container ?? defaulted?.name ?? shape?.defaultContainer
       target.kind = target.container.flatMap { name in
-        defaulted?.kind(of: name) ?? Self.validKinds(in: output)[name] ?? shape?.kind(of: name)
+        defaulted?.kind(of: name) ?? output.validKinds[name] ?? shape?.kind(of: name)
       }
       return [target]
     }
   }
 
   /// The Pods that the command is about: named, or shown by its output, or the only one there is.
-  private func pods(of invocation: Invocation, output: [String]) -> [String?] {
+  private func pods(of invocation: Invocation, output: ShownOutput) -> [String?] {
     guard let kubectl = invocation.kubectl else { return [nil] }
     let types: Set<String> = ["pods", "events", "all"]
     guard kubectl.resources.isEmpty || !types.isDisjoint(with: kubectl.resources) else {
@@ -213,34 +214,12 @@ extension ExchangeBuilder {
     {
       return [String(selector[range.upperBound...].prefix { $0 != "," })]
     }
-    let shown = Self.podsShown(in: output)
-    if !shown.isEmpty { return shown }
+    if !output.pods.isEmpty { return output.pods }
     return livePods.count == 1 ? [livePods[0]] : [nil]
   }
 
-  /// Names of Pods in `kubectl describe`, in events and in tables.
-  private static func podsShown(in output: [String]) -> [String] {
-    var names: [String] = []
-    func add(_ name: some StringProtocol) {
-      if !name.isEmpty, !names.contains(String(name)), names.count < 50 {
-        names.append(String(name))
-      }
-    }
-    for line in output {
-      if line.hasPrefix("Name:") { add(line.dropFirst(5).trimmed) }
-      for word in line.split(separator: " ").prefix(8)
-      where word.hasPrefix("pod/") || word.hasPrefix("Pod/") {
-        add(word.dropFirst(4))
-      }
-    }
-    for row in OutputTable.rows(in: output) where row["READY"] != nil {
-      if let name = row["NAME"]?.string { add(CommandLine.baseName(name)) }
-    }
-    return names
-  }
-
   private func commandNode(
-    _ invocation: Invocation, target: Target, output: [String], unknown: inout Set<FieldPath>
+    _ invocation: Invocation, target: Target, unknown: inout Set<FieldPath>
   ) -> Node {
     var entries = [
       Node.Entry("line", Node(.string(invocation.line))),
@@ -270,15 +249,6 @@ extension ExchangeBuilder {
     return Node(.map(entries))
   }
 
-  /// The containers listed by `error: container x is not valid for pod nx out of: …`.
-  private static func validKinds(in output: [String]) -> [String: PodShape.ContainerKind] {
-    for line in output {
-      guard line.hasPrefix("error: "), let range = line.firstRange(of: "out of: ") else { continue }
-      return DefaultedContainer.kinds(in: line[range.upperBound...])
-    }
-    return [:]
-  }
-
   private func insideNode(_ line: CommandLine, typed: String?) -> Node {
     var entries = [
       Node.Entry("line", Node(.string(typed ?? line.words.joined(separator: " ")))),
@@ -294,44 +264,5 @@ extension ExchangeBuilder {
           ]))
     }
     return Node(.map(entries))
-  }
-
-  private func outputNode(_ lines: [String], verb: String) -> Node {
-    let output = CommandOutput(lines)
-    var entries = [Node.Entry("text", Node(.string(output.text)))]
-    func add(_ key: String, _ value: String?) {
-      if let value { entries.append(Node.Entry(key, Node(.string(value)))) }
-    }
-    add("title", output.title)
-    if let status = output.httpStatus {
-      entries.append(Node.Entry("status", Node(.integer(Int64(status)))))
-    }
-    let rows = OutputTable.rows(in: lines)
-    if !rows.isEmpty { entries.append(Node.Entry("rows", Node(.list(rows)))) }
-    add("error", output.error(verb: verb))
-    add("failure", output.failure)
-    return Node(.map(entries))
-  }
-
-  /// Whether the Pod was ready at that time: as this output shows, else as the last table did.
-  private func isReady(_ pod: String?, output: [String]) -> Bool? {
-    guard let pod else { return nil }
-    for line in output {
-      let words = line.split(separator: " ")
-      if words.count == 2, words[0] == "Ready", line.hasPrefix("  ") { return words[1] == "True" }
-    }
-    return readiness[pod]
-  }
-
-  /// What in a table kubectl never prints.
-  private static func contradiction(in output: [String]) -> String? {
-    for row in OutputTable.rows(in: output) {
-      guard let age = row["AGE"]?.string, row["READY"] != nil else { continue }
-      let isNumber = age.first?.isNumber == true && age.allSatisfy { $0.isASCIILetterOrDigit }
-      if isNumber, !OutputTable.isAge(age) {
-        return "kubectl never prints an age as '\(age.shortened)'"
-      }
-    }
-    return nil
   }
 }

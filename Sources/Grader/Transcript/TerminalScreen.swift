@@ -7,6 +7,9 @@ struct TerminalScreen {
   static let maximumRows = 100_000
   static let maximumColumns = 20_000
 
+  /// Cells of all rows together; what is written beyond them is dropped.
+  static let maximumCells = 12_000_000
+
   private struct Row {
     var cells: [Unicode.Scalar] = []
     var line: Int
@@ -23,6 +26,7 @@ struct TerminalScreen {
   private var row = 0
   private var column = 0
   private var saved = (row: 0, column: 0)
+  private var cellsLeft = maximumCells
   private var state = State.text
   /// Line of the file that is being read.
   var line: Int
@@ -205,6 +209,9 @@ extension TerminalScreen {
       column = 0
     }
     guard column < Self.maximumColumns else { return }
+    let new = column + 1 - rows[row].cells.count
+    guard new <= cellsLeft else { return }
+    cellsLeft -= max(0, new)
     while rows[row].cells.count < column { rows[row].cells.append(" ") }
     if rows[row].cells.isEmpty { rows[row].line = line }
     if column < rows[row].cells.count {
@@ -247,8 +254,9 @@ extension TerminalScreen {
   }
 
   private mutating func insertCells(_ count: Int) {
-    guard column < rows[row].cells.count else { return }
     let blanks = Array(repeating: Unicode.Scalar(" "), count: min(count, 500))
+    guard column < rows[row].cells.count, blanks.count <= cellsLeft else { return }
+    cellsLeft -= blanks.count
     rows[row].cells.insert(contentsOf: blanks, at: column)
   }
 }
