@@ -21,18 +21,8 @@ package func mismatches(
   near: SourcePosition? = nil
 ) -> [Mismatch] {
   let place = actual?.position ?? near
-  func mismatch(_ found: String? = nil) -> [Mismatch] {
-    [
-      Mismatch(
-        path: path, expected: expectation.demand, found: found ?? actual?.brief ?? "nothing",
-        position: place)
-    ]
-  }
   switch expectation {
-  case .equals(let node):
-    return equal(node, actual) ? [] : mismatch()
-  case .fields(let fields):
-    guard actual == nil || actual?.entries != nil else { return mismatch() }
+  case .fields(let fields) where actual == nil || actual?.entries != nil:
     return fields.flatMap { field in
       mismatches(
         expected: field.expectation, actual: actual?[field.name], at: path.field(field.name),
@@ -42,53 +32,74 @@ package func mismatches(
     return namedMismatches(items, actual: actual, at: path, near: place)
   case .inOrder(let items):
     let missing = namedMismatches(items, actual: actual, at: path, near: place)
-    guard missing.isEmpty else { return missing }
-    let names = (actual?.list ?? []).compactMap { $0["name"]?.string }
-    let indexes = items.compactMap { names.firstIndex(of: $0.name) }
-    return indexes == indexes.sorted()
-      ? [] : mismatch("the order " + names.map { "'\($0)'" }.joined(separator: ", "))
-  case .items(let items):
-    return itemMismatches(items, demand: expectation, actual: actual, at: path, near: place)
+    if !missing.isEmpty { return missing }
+  case .items(let items) where actual?.list?.count == items.count:
+    return zip(items, actual?.list ?? []).enumerated().flatMap { index, pair in
+      mismatches(expected: pair.0, actual: pair.1, at: path.index(index), near: place)
+    }
   case .all(let parts):
     return parts.flatMap { mismatches(expected: $0, actual: actual, at: path, near: near) }
   case .each(let inner):
     return (actual?.list ?? []).enumerated().flatMap { index, item in
       mismatches(expected: inner, actual: item, at: path.index(index), near: place)
     }
-  case .any(let inner):
-    let isFound = (actual?.list ?? []).contains { item in
-      mismatches(expected: inner, actual: item, at: path).isEmpty
-    }
-    return isFound ? [] : mismatch(actual.map(listing))
-  case .oneOf(let choices):
-    let isFound = choices.contains {
-      mismatches(expected: $0, actual: actual, at: path, near: near).isEmpty
-    }
-    return isFound ? [] : mismatch()
-  case .not(let inner):
-    return mismatches(expected: inner, actual: actual, at: path, near: near).isEmpty
-      ? mismatch() : []
   case .length(let inner):
-    let length = actual?.list?.count ?? actual?.entries?.count ?? actual?.string?.count
-    return mismatches(
-      expected: inner, actual: Node(.integer(Int64(length ?? 0)), at: place), at: path, near: place)
+    let length = actual?.list?.count ?? actual?.entries?.count ?? actual?.string?.count ?? 0
+    let node = Node(.integer(Int64(length)), at: place)
+    return mismatches(expected: inner, actual: node, at: path, near: place)
   case .argv(let inner):
-    return mismatches(
-      expected: trimmed(inner), actual: actual.map { ContainerCommand($0).argv }, at: path,
-      near: place)
+    let argv = actual.map { ContainerCommand($0).argv }
+    return mismatches(expected: trimmed(inner), actual: argv, at: path, near: place)
   case .commandLine(let inner):
     let line = actual.map { Node(.string(ContainerCommand($0).line), at: $0.position) }
     return mismatches(expected: inner, actual: line, at: path, near: place)
-  case .matches(let pattern):
-    return (actual?.scalarText).map(pattern.matches) == true ? [] : mismatch()
-  case .contains(let text):
-    return contains(text, in: actual) ? [] : mismatch()
-  case .atLeast(let bound):
-    return (actual?.number).map { $0 >= bound } == true ? [] : mismatch()
-  case .atMost(let bound):
-    return (actual?.number).map { $0 <= bound } == true ? [] : mismatch()
-  case .absent:
-    return actual == nil || actual?.isNull == true ? [] : mismatch()
+  case .fields, .items, .equals, .matches, .contains, .oneOf, .atLeast, .atMost, .absent, .not,
+    .any:
+    break
+  }
+  guard !holds(expectation, for: actual) else { return [] }
+  return [
+    Mismatch(
+      path: path, expected: expectation.demand, found: found(actual, for: expectation),
+      position: place)
+  ]
+}
+
+/// Whether an expectation that is met or not as a whole is met.
+private func holds(_ expectation: Expectation, for actual: Node?) -> Bool {
+  func isLike(_ inner: Expectation, _ node: Node?) -> Bool {
+    mismatches(expected: inner, actual: node).isEmpty
+  }
+  switch expectation {
+  case .equals(let node): return equal(node, actual)
+  case .matches(let pattern): return (actual?.scalarText).map(pattern.matches) ?? false
+  case .contains(let text): return contains(text, in: actual)
+  case .atLeast(let bound): return (actual?.number).map { $0 >= bound } ?? false
+  case .atMost(let bound): return (actual?.number).map { $0 <= bound } ?? false
+  case .absent: return actual == nil || actual?.isNull == true
+  case .not(let inner): return !isLike(inner, actual)
+  case .oneOf(let choices): return choices.contains { isLike($0, actual) }
+  case .any(let inner): return (actual?.list ?? []).contains { isLike(inner, $0) }
+  case .inOrder(let items):
+    let names = (actual?.list ?? []).compactMap { $0["name"]?.string }
+    let indexes = items.compactMap { names.firstIndex(of: $0.name) }
+    return indexes == indexes.sorted()
+  case .fields, .items: return false
+  case .named, .all, .each, .length, .argv, .commandLine: return isLike(expectation, actual)
+  }
+}
+
+/// What is there instead, in the way that says most about the expectation.
+private func found(_ actual: Node?, for expectation: Expectation) -> String {
+  guard let actual else { return "nothing" }
+  switch expectation {
+  case .any: return listing(actual)
+  case .inOrder:
+    let names = (actual.list ?? []).compactMap { $0["name"]?.brief }
+    return "the order " + names.joined(separator: ", ")
+  case .equals, .fields, .named, .items, .matches, .contains, .oneOf, .all, .atLeast, .atMost,
+    .absent, .not, .each, .length, .argv, .commandLine:
+    return actual.brief
   }
 }
 
@@ -107,21 +118,6 @@ private func namedMismatches(
     }
     return mismatches(
       expected: item.expectation, actual: found[index], at: path.index(index), near: near)
-  }
-}
-
-private func itemMismatches(
-  _ items: [Expectation], demand: Expectation, actual: Node?, at path: FieldPath,
-  near: SourcePosition?
-) -> [Mismatch] {
-  guard let found = actual?.list, found.count == items.count else {
-    return [
-      Mismatch(
-        path: path, expected: demand.demand, found: actual?.brief ?? "nothing", position: near)
-    ]
-  }
-  return items.enumerated().flatMap { index, item in
-    mismatches(expected: item, actual: found[index], at: path.index(index), near: near)
   }
 }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Grader
 import PodModel
 import Testing
@@ -67,6 +68,25 @@ import Testing
     #expect(checks[1]["where"]?["column"]?.integer == 9)
     #expect(checks[1]["where"]?["field"]?.string == "spec.volumes[1]")
     #expect(checks.map { $0["verdict"]?.string } == ["passed", "failed", "skipped", "ungradable"])
+  }
+
+  @Test func `has the keys that the schema asks for`() throws {
+    let root = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
+    let text = try String(contentsOfFile: root + "/docs/report.schema.json", encoding: .utf8)
+    let schema = try #require(try JSON.node(in: text)["$defs"])
+    func keys(_ name: String) -> Set<String> {
+      Set((schema[name]?["required"]?.list ?? []).compactMap(\.string))
+    }
+    let report = Self.report("").jsonNode
+    let submission = try #require(report["submissions"]?.list?.first)
+    let task = try #require(submission["tasks"]?.list?.first)
+    let check = try #require(task["checks"]?.list?.dropFirst().first)
+    let nodes = ["submission": submission, "task": task, "check": check, "place": check["where"]]
+    for (name, node) in nodes {
+      #expect(Set((node?.entries ?? []).map(\.key)) == keys(name))
+    }
+    let verdicts = schema["check"]?["properties"]?["verdict"]?["enum"]?.list?.compactMap(\.string)
+    #expect(verdicts == Verdict.allCases.map(\.rawValue))
   }
 
   @Test func `keeps a hostile text as it is in JSON`() throws {
