@@ -14,7 +14,7 @@ enum PodResourceDefaults {
     guard let resources = spec.object("resources"),
       resources.has("limits") || resources.has("requests")
     else { return }
-    let sums = aggregateRequests(of: spec)
+    let sums = aggregate("requests", of: spec)
     var requests = resources.object("requests") ?? [:]
     for (name, amount) in sums
     where ["cpu", "memory"].contains(name) && requests[name] == nil {
@@ -29,15 +29,17 @@ enum PodResourceDefaults {
 
   /// What all containers together ask for, sorted by resource.
   ///
+  /// - Parameter key: `requests` or `limits`.
+  ///
   /// That is the sum over running containers and sidecars, or the hungriest moment of
   /// initialisation, whichever is more.
-  static func aggregateRequests(of spec: Node) -> [(name: String, amount: Quantity)] {
+  static func aggregate(_ key: String, of spec: Node) -> [(name: String, amount: Quantity)] {
     var total: [String: Quantity] = [:]
-    for container in spec.items("containers") { add(requests(of: container), to: &total) }
+    for container in spec.items("containers") { add(amounts(key, of: container), to: &total) }
     var sidecars: [String: Quantity] = [:]
     var peak: [String: Quantity] = [:]
     for container in spec.items("initContainers") {
-      var moment = requests(of: container)
+      var moment = amounts(key, of: container)
       if container.text("restartPolicy") == "Always" {
         add(moment, to: &total)
         add(moment, to: &sidecars)
@@ -51,9 +53,9 @@ enum PodResourceDefaults {
     return total.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-  private static func requests(of container: Node) -> [String: Quantity] {
+  private static func amounts(_ key: String, of container: Node) -> [String: Quantity] {
     var amounts: [String: Quantity] = [:]
-    for entry in container.object("resources")?.fields("requests") ?? [] {
+    for entry in container.object("resources")?.fields(key) ?? [] {
       amounts[entry.key] = entry.value.asQuantity
     }
     return amounts

@@ -132,31 +132,10 @@ enum AffinityValidation {
       errors.invalid(
         path.field("namespace"), namespace, all: NameRules.dnsLabel(namespace))
     }
-    let (matching, differing) = (
-      term.strings("matchLabelKeys"), term.strings("mismatchLabelKeys")
-    )
-    validate(keys: matching, selector, path.field("matchLabelKeys"), &errors)
-    validate(keys: differing, selector, path.field("mismatchLabelKeys"), &errors)
-    for (index, key) in matching.enumerated() where differing.contains(key) {
-      errors.invalid(
-        path.field("matchLabelKeys").index(index), .string(key),
-        "exists in both matchLabelKeys and mismatchLabelKeys")
-    }
+    LabelKeyValidation.validate(term, path, &errors)
     let topology = term.text("topologyKey")
     if topology.isEmpty { errors.required(path.field("topologyKey"), "can not be empty") }
     ObjectMetaValidation.labelName(topology, path.field("topologyKey"), &errors)
-  }
-
-  private static func validate(
-    keys: [String], _ selector: Node?, _ path: FieldPath, _ errors: inout FieldErrors
-  ) {
-    guard !keys.isEmpty else { return }
-    guard selector != nil else {
-      return errors.forbidden(path, "must not be specified when labelSelector is not set")
-    }
-    for (index, key) in keys.enumerated() {
-      ObjectMetaValidation.labelName(key, path.index(index), &errors)
-    }
   }
 }
 
@@ -195,7 +174,7 @@ enum TopologyValidation {
         }
         errors.notSupported(item.field(key), policy, ["Honor", "Ignore"])
       }
-      validateLabelKeys(constraint, item.field("matchLabelKeys"), &errors)
+      LabelKeyValidation.validate(constraint, item, &errors)
       LabelSelectorValidation.validate(
         constraint.object("labelSelector"), item.field("labelSelector"), &errors)
     }
@@ -212,25 +191,6 @@ enum TopologyValidation {
       errors.invalid(
         path.field("minDomains"), .number(domains),
         "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not \(action)")
-    }
-  }
-
-  private static func validateLabelKeys(
-    _ constraint: Node, _ path: FieldPath, _ errors: inout FieldErrors
-  ) {
-    let keys = constraint.strings("matchLabelKeys")
-    guard !keys.isEmpty else { return }
-    let selector = constraint.object("labelSelector")
-    if selector == nil {
-      errors.forbidden(path, "must not be specified when labelSelector is not set")
-    }
-    let selected = selector?.fields("matchLabels").map(\.key) ?? []
-    for (index, key) in keys.enumerated() {
-      ObjectMetaValidation.labelName(key, path.index(index), &errors)
-      if selected.contains(key) {
-        errors.invalid(
-          path.index(index), .string(key), "exists in both matchLabelKeys and labelSelector")
-      }
     }
   }
 }

@@ -176,3 +176,24 @@ enum PortValidation {
     }
   }
 }
+
+// MARK: Files in volumes
+
+extension EnvironmentValidation {
+  /// A variable can come from a file only in a volume that the Pod fills itself.
+  ///
+  /// Source: Kubernetes core `validateFileKeyRefVolumes`.
+  static func validateFiles(_ scope: PodScope, _ errors: inout FieldErrors) {
+    let volumes = scope.spec.items("volumes").filter { $0.object("emptyDir") != nil }
+    let names = Set(volumes.map { $0.text("name") })
+    scope.forEachContainer { container, path in
+      for (index, variable) in container.items("env").enumerated() {
+        let name = variable["valueFrom"]?["fileKeyRef"]?.text("volumeName") ?? ""
+        guard !name.isEmpty, !names.contains(name) else { continue }
+        errors.notFound(
+          path.field("env").index(index).field("valueFrom").field("fileKeyRef")
+            .field("volumeName"), .string(name))
+      }
+    }
+  }
+}

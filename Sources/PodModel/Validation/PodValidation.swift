@@ -75,7 +75,7 @@ enum PodValidation {
     ContainerValidation.validateContainers(scope, &errors)
     ContainerValidation.validateInitContainers(scope, &errors)
     ContainerValidation.validateEphemeralContainers(scope, &errors)
-    ResourceValidation.validatePodLevel(scope, &errors)
+    PodResourceValidation.validate(scope, &errors)
     validateHostPorts(scope, &errors)
     validateChoice(
       spec.text("restartPolicy"), ["Always", "OnFailure", "Never"], path.field("restartPolicy"),
@@ -96,6 +96,7 @@ enum PodValidation {
     validateNames(scope, &errors)
     SchedulingValidation.validateRest(scope, &errors)
     WindowsValidation.validateSystem(scope, &errors)
+    EnvironmentValidation.validateFiles(scope, &errors)
   }
 
   /// A string that must be one of a few, told in the order given.

@@ -165,37 +165,3 @@ extension ResourceValidation {
     countedResources.contains(name) || isExtended(name)
   }
 }
-
-// MARK: The Pod as a whole
-
-extension ResourceValidation {
-  /// Source: Kubernetes core `validatePodResources`.
-  static func validatePodLevel(_ scope: PodScope, _ errors: inout FieldErrors) {
-    guard let resources = scope.spec.object("resources") else { return }
-    let path = scope.specPath.field("resources")
-    if resources.has("claims") {
-      errors.forbidden(
-        path.field("claims"), "claims cannot be set for Resources at pod-level")
-    }
-    validate(resources, claims: scope.claimNames, isPodLevel: true, path, &errors)
-    for (name, sum) in PodResourceDefaults.aggregateRequests(of: scope.spec)
-    where PodResourceDefaults.isPodLevel(name) {
-      let own = resources["requests"]?[name]?.asQuantity ?? .zero
-      if sum > own {
-        errors.invalid(
-          path.field("requests").key(name), .string("\(own)"),
-          "must be greater than or equal to aggregate container requests of \(sum)")
-      }
-    }
-    for (index, container) in scope.spec.items("containers").enumerated() {
-      for limit in container.object("resources")?.fields("limits") ?? [] {
-        guard let bound = resources["limits"]?[limit.key]?.asQuantity,
-          let amount = limit.value.asQuantity, amount > bound
-        else { continue }
-        errors.invalid(
-          path.field("containers").index(index).key(limit.key).field("limits"),
-          .string("\(amount)"), "must be less than or equal to pod limits of \(bound)")
-      }
-    }
-  }
-}

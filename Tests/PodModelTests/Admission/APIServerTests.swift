@@ -40,6 +40,27 @@ import Testing
       "spec.topologySpreadConstraints[0].maxSkew: Invalid value: 0: must be greater than zero"
     ),
     (
+      "\(c), os: {name: windows}, resources: {requests: {cpu: 1}}",
+      "spec.resources: Forbidden: may not be set for a windows pod"
+    ),
+    (
+      "containers: [{name: c, image: nginx, resources: {requests: {cpu: 2}}}], "
+        + "resources: {requests: {cpu: 1}}",
+      "spec.resources.requests[cpu]: Invalid value: \"1\": must be greater than or equal to "
+        + "aggregate container requests of 2"
+    ),
+    (
+      "containers: [{name: c, image: nginx, env: [{name: A, valueFrom: {fileKeyRef: "
+        + "{volumeName: v, path: p, key: A}}}]}]",
+      "spec.containers[0].env[0].valueFrom.fileKeyRef.volumeName: Not found: \"v\""
+    ),
+    (
+      "\(c), affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: "
+        + "[{topologyKey: z, matchLabelKeys: [app]}]}}",
+      "spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0]."
+        + "matchLabelKeys: Forbidden: must not be specified when labelSelector is not set"
+    ),
+    (
       "\(c), dnsPolicy: None",
       "spec.dnsConfig: Required value: must provide `dnsConfig` when `dnsPolicy` is None"
     ),
@@ -216,6 +237,21 @@ import Testing
   func `refuses other kinds for one reason`(fields: String, words: String) throws {
     #expect(try causes("apiVersion: v1\nmetadata: {name: s}\n\(fields)") == [words])
   }
+
+  @Test func aLabelKeyIsWrittenOnce() throws {
+    let spread = """
+      topologySpreadConstraints: [{maxSkew: 1, topologyKey: z, whenUnsatisfiable: DoNotSchedule,
+      matchLabelKeys: [app], labelSelector: {matchLabels: {app: a}}}]
+      """
+    let labelled = pod("\(Self.c), \(spread)", meta: "name: nx, labels: {app: a}")
+    #expect(
+      try causes(labelled) == [
+        "spec.topologySpreadConstraints[0][0]: Invalid value: \"app\": exists in both "
+          + "matchLabelKeys and labelSelector"
+      ])
+    #expect(try causes(pod("\(Self.c), \(spread)")).isEmpty)
+  }
+
 }
 
 @Suite struct PodWarningsTests {
