@@ -67,12 +67,19 @@ enum ClientValidation {
     let value = object[field] ?? Node(.null)
     if let text = value.string { return text }
     let near = object.entries?.first { $0.key.lowercased() == field.lowercased() }
+    let message = value.isNull ? "\(field) not set" : "\(field) isn't string type"
+    let suggestion =
+      if !value.isNull {
+        "it must be one word, in quotes where it looks like a number"
+      } else if let near, near.key != field {
+        "`\(near.key)` must be spelt `\(field)`"
+      } else {
+        field == "kind" ? "a Pod begins with `kind: Pod`" : "a Pod begins with `apiVersion: v1`"
+      }
     problems.append(
       Problem(
-        value.isNull ? "\(field) not set" : "\(field) isn't string type",
-        path: FieldPath(field), position: value.position ?? near?.keyPosition ?? object.position,
-        suggestion: value.isNull
-          ? near.map { "`\($0.key)` must be spelt `\(field)`" } : "put it in quotes"))
+        message, path: FieldPath(field),
+        position: value.position ?? near?.keyPosition ?? object.position, suggestion: suggestion))
     return nil
   }
 }

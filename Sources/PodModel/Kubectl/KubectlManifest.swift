@@ -62,7 +62,7 @@ package struct KubectlManifest {
         guard visit(document) else { return }
       } catch {
         let suggestion = YAMLHint.suggestion(for: error, in: bytes)
-        let problem = Problem(error.message, position: error.position, suggestion: suggestion)
+        let problem = Problem(error.reason, position: error.position, suggestion: suggestion)
         return found.append(
           .fault(message: "error parsing \(file): \(error.message)", problems: [problem]))
       }

@@ -95,7 +95,23 @@ struct KubectlRun {
         Problem(
           cause.message, path: cause.path,
           position: cause.path.map { object.position(of: $0) } ?? object.position,
-          suggestion: cause.suggestion))
+          suggestion: cause.suggestion ?? Self.suggestion(for: cause, in: object)))
     }
+  }
+
+  /// What the server leaves to the reader's eyes: a kind in other letters, and field names with
+  /// characters that only look like others or like nothing.
+  private static func suggestion(for cause: Refusal.Cause, in object: Node) -> String? {
+    if cause.path == FieldPath("kind"), let kind = try? ClientValidation.kind(of: object).get(),
+      let near = KindCatalog.nearest(to: kind)
+    {
+      return "did you mean `apiVersion: \(near.apiVersion)`, `kind: \(near.kind)`?"
+    }
+    guard case .field(let name) = cause.path?.steps.last,
+      let odd = name.unicodeScalars.first(where: { !$0.isASCII })
+    else { return nil }
+    let code = String(odd.value, radix: 16, uppercase: true)
+    let padded = String(repeating: "0", count: max(0, 4 - code.count)) + code
+    return "the field's name holds the character U+\(padded): type the line again"
   }
 }

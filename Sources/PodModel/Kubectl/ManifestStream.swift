@@ -13,7 +13,11 @@ struct ManifestStream {
   /// Why a manifest could not be read on, as kubectl words it behind `error parsing FILE: `.
   struct Fault: Error {
     var message: String
+    /// The same without what kubectl puts around it.
+    var reason: String
     var position: SourcePosition?
+    /// Where the thing begins that is wrong.
+    var opening: SourcePosition?
   }
 
   /// How much of a text kubectl looks at to find a brace.
@@ -59,11 +63,14 @@ struct ManifestStream {
         jsonFault = try fault(error)
       }
     }
-    guard yaml != nil else { throw jsonFault ?? Fault(message: "unreadable") }
+    guard yaml != nil else { throw jsonFault ?? Fault(message: "unreadable", reason: "unreadable") }
     do {
       return try yaml?.nextDocument().map { Document(node: $0, json: nil) }
     } catch {
-      throw jsonFault ?? Fault(message: error.kubectlMessage, position: error.position)
+      throw jsonFault
+        ?? Fault(
+          message: error.kubectlMessage, reason: error.reason, position: error.position,
+          opening: error.opening)
     }
   }
 
@@ -79,14 +86,14 @@ struct ManifestStream {
   /// Turns to YAML after a JSON fault; throws the fault where that is not allowed.
   private mutating func fault(_ error: JSON.ReadError) throws(Fault) -> Fault {
     let message = error.isTruncated ? "unexpected EOF" : error.message
-    if jsonCount > 1 { throw Fault(message: message, position: error.position) }
+    if jsonCount > 1 { throw Fault(message: message, reason: message, position: error.position) }
     json = nil
     if let start = yamlStart {
       let line = 1 + text[..<start].count { $0 == UInt8(ascii: "\n") }
       yaml = YAMLStream(text: text, from: start, line: line)
     }
     let offset = error.isTruncated ? "" : "json: offset \(error.offset): "
-    return Fault(message: offset + message, position: error.position)
+    return Fault(message: offset + message, reason: message, position: error.position)
   }
 
   /// Where YAML begins behind the JSON values: behind the first line feed, or at what is no white

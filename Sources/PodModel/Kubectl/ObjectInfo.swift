@@ -27,7 +27,9 @@ struct ObjectInfo {
     guard let own = try? ClientValidation.kind(of: object).get(), !own.kind.isEmpty else {
       let json = document.json ?? document.node.jsonBytes()[...]
       let text = String(decoding: json, as: UTF8.self)
-      throw Self.fault(file, "Object 'Kind' is missing in '\(text)'", FieldPath("kind"), object)
+      throw Self.fault(
+        file, "Object 'Kind' is missing in '\(text)'", FieldPath("kind"), object,
+        suggestion: "a Pod begins with `kind: Pod`")
     }
     try Self.checkMetadata(of: object, file)
     switch KindCatalog.mapping(of: own) {
@@ -38,11 +40,13 @@ struct ObjectInfo {
   }
 
   private static func fault(
-    _ file: String, _ message: String, _ path: FieldPath, _ object: Node
+    _ file: String, _ message: String, _ path: FieldPath, _ object: Node,
+    suggestion: String? = nil
   ) -> Fault {
     Fault(
       message: "unable to decode \(GoQuote.quoted(file)): \(message)",
-      problem: Problem(message, path: path, position: object.position(of: path)))
+      problem: Problem(
+        message, path: path, position: object.position(of: path), suggestion: suggestion))
   }
 
   /// kubectl reads `metadata` on its own, so that its type errors come before the server's.
@@ -54,7 +58,15 @@ struct ObjectInfo {
     if let range = message.firstRange(of: "Go struct field Pod.metadata ") {
       message.replaceSubrange(range, with: "Go struct field metadataOnlyObject.metadata ")
     }
-    throw fault(file, message, mistake.path, object)
+    let suggestion: String? =
+      if mistake.path == FieldPath("metadata") {
+        "`metadata` must be a mapping: on lines of their own, keys with a colon and a space behind"
+      } else if case .integer = object.node(at: mistake.path)?.content {
+        "put the number in quotes"
+      } else {
+        nil
+      }
+    throw fault(file, message, mistake.path, object, suggestion: suggestion)
   }
 
   // MARK: Kinds

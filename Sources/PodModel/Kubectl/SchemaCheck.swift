@@ -42,7 +42,8 @@ struct SchemaCheck {
     problems.append(
       Problem(
         "ValidationError(\(kind)\(separator)\(steps)): \(message)", path: field ?? path,
-        position: root.position(of: field ?? path)))
+        position: root.position(of: field ?? path),
+        suggestion: field.flatMap { FieldSuggestion.suggestion(for: $0, of: kind) }))
   }
 
   /// A typed list such as `PodList`.

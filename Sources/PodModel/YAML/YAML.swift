@@ -19,15 +19,28 @@ package enum YAML {
     package var message: String
     /// Where the text is wrong.
     package var position: SourcePosition?
+    /// Where the list, mapping or text begins that is wrong; nil where that is not known.
+    package var opening: SourcePosition?
 
     package var description: String { message }
 
     package init(
-      message: String, position: SourcePosition? = nil, step: Step = .reading
+      message: String, position: SourcePosition? = nil, opening: SourcePosition? = nil,
+      step: Step = .reading
     ) {
       self.message = message
       self.position = position
+      self.opening = opening
       self.step = step
+    }
+
+    /// The message without go-yaml's line number, which counts from the document's first line and
+    /// is often one too small; `position` says it better.
+    package var reason: String {
+      guard message.hasPrefix("line "), let end = message.firstRange(of: ": ") else {
+        return message
+      }
+      return String(message[end.upperBound...])
     }
 
     /// What kubectl prints behind `error parsing FILE: `.

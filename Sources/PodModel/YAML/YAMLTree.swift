@@ -79,6 +79,6 @@ struct YAMLTree {
   }
 
   private func position(of event: YAMLEvent) -> SourcePosition {
-    SourcePosition(line: firstLine + event.start.line, column: event.start.column + 1)
+    event.start.position(firstLine: firstLine)
   }
 }

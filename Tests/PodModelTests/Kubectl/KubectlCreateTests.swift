@@ -145,6 +145,38 @@ import Testing
     #expect(spelling.suggestion == "`Kind` must be spelt `kind`")
   }
 
+  /// Typical slips, with the place and the words that lead out of them.
+  private static let slips: [(text: String, line: Int, column: Int, suggestion: String)] = [
+    ("a: 1\nb\n", 2, 1, "every key must be followed by a colon and a space"),
+    ("a: \"b\nc: d\n", 1, 4, "the quote that opens here is not closed"),
+    (
+      "a: [b\nc: d\n", 2, 2,
+      "a list that begins with '[' must end with ']': this one begins at 1:4"
+    ),
+    ("a: [x] y\n", 1, 8, "text that begins with a quote or a bracket must be in quotes as a whole"),
+    (
+      "a: 1\n- b\n", 2, 1,
+      "the items of one list must be indented alike, at least as far as their key"
+    ),
+    ("a: {{ .x }}\n", 1, 5, "text that begins with a brace must be in quotes"),
+    ("```yaml\na: 1\n```\n", 1, 1, "take away the lines of back-quotes"),
+    ("cat <<EOF > x\na: 1\n", 2, 2, "take away the shell command around the manifest"),
+    ("a: 1\n--- b\n", 2, 1, "the object must begin on the line below '---'"),
+    (pod.replacing("name: nx", with: "name: 5"), 3, 18, "put the number in quotes"),
+    (
+      pod.replacing("image", with: "im\u{430}ge"), 4, 38,
+      "the field's name holds the character U+0430: type the line again"
+    ),
+    (pod.replacing("Pod", with: "pod"), 2, 7, "did you mean `apiVersion: v1`, `kind: Pod`?"),
+  ]
+
+  @Test(arguments: slips)
+  func `leads out of slips`(text: String, line: Int, column: Int, suggestion: String) throws {
+    let problem = try #require(create(text).problems.first)
+    #expect(problem.position == SourcePosition(line: line, column: column))
+    #expect(problem.suggestion == suggestion)
+  }
+
   @Test func `reads everything before it applies anything`() {
     let unnamed = "apiVersion: v1\nkind: Pod\nspec: {}\n"
     let answer = KubectlApply.dryRun(

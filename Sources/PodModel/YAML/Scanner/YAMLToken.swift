@@ -5,6 +5,11 @@ struct YAMLMark: Sendable {
   var column = 0
   /// Characters from the start of the text.
   var index = 0
+
+  /// The place as editors count it, in a text whose first line has a number.
+  func position(firstLine: Int) -> SourcePosition {
+    SourcePosition(line: firstLine + line, column: column + 1)
+  }
 }
 
 /// What the scanner cuts a text into.
@@ -60,6 +65,13 @@ struct YAMLFault: Error, Sendable {
     }
     return YAML.ReadError(
       message: (line == 0 ? "" : "line \(line): ") + problem,
-      position: SourcePosition(line: firstLine + mark.line, column: mark.column + 1))
+      position: (beginsAtContext ? context ?? mark : mark).position(firstLine: firstLine),
+      opening: context.map { $0.position(firstLine: firstLine) })
+  }
+
+  /// Whether the beginning of the incomplete thing tells more than the place where it was given up.
+  private var beginsAtContext: Bool {
+    problem == "could not find expected ':'" || problem == "found unexpected end of stream"
+      || problem == "found unexpected document indicator"
   }
 }
