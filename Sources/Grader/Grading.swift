@@ -139,6 +139,11 @@ extension TaskGrader {
         ?? evidence.objects.first
     else {
       let isEmpty = evidence.manifests.isEmpty
+      if isEmpty, let script = evidence.scripts.first {
+        return Finding(
+          .ungradable, expected: expected,
+          found: "only running \(script.file) shows what it creates; needs the simulator")
+      }
       if isEmpty, let unreadable = evidence.unreadable.first {
         return Finding(.ungradable, expected: expected, found: unreadable)
       }

@@ -78,6 +78,13 @@ import Testing
     #expect(report.checks[0].found.contains("binary"))
   }
 
+  @Test func `does not guess what a script creates`() throws {
+    let script = "sed 's/a/b/' start.yaml | kubectl apply -f -\n"
+    let files = [GraderFixture.file("run.sh", script)]
+    let report = grade(try GraderFixture.task(Self.checks), Evidence(files: files))
+    #expect(report.checks.allSatisfy { $0.verdict == .ungradable })
+  }
+
   @Test func `grades nothing at all without a crash`() throws {
     let report = grade(try GraderFixture.task(Self.checks), Evidence(files: []))
     #expect(report.checks.allSatisfy { $0.verdict == .failed || $0.verdict == .skipped })

@@ -154,6 +154,17 @@ import Testing
     #expect(try Self.verdict(session, name: "demo.cast") == .passed)
   }
 
+  @Test func `plays the first form of asciicasts back`() throws {
+    let session = """
+      {
+        "version": 1, "width": 80, "height": 24, "duration": 1.5,
+        "stdout": [[0.1, "$ kubectl exec nx -- curl "], [0.4, "localhost\\r\\n"],
+          [0.5, "<title>Welcome to nginx!</title>\\r\\n$ "]]
+      }
+      """
+    #expect(try Self.verdict(session, name: "demo.json") == .passed)
+  }
+
   @Test func `reads Windows line ends`() throws {
     let session = "PS C:\\> kubectl exec nx -- curl localhost\r\n\(Self.page)\r\nPS C:\\>\r\n"
     #expect(try Self.verdict(session) == .passed)

@@ -3,7 +3,8 @@ enum FileContent {
   case manifest, script, session, markdown, prose
 
   init(_ text: String, path: String) {
-    if Recording.isAsciicast(text) || Recording.isRaw(text) {
+    let isRecording = Recording.isAsciicast(text) || Recording.isTypescript(text)
+    if isRecording || (Recording.hasControlSequences(text) && !Self.hasManifestName(path)) {
       self = .session
       return
     }

@@ -9,10 +9,23 @@ enum Recording {
     return plainLines(text)
   }
 
-  /// Whether the first line is the header of asciicast version 2 or 3.
+  /// Whether the text is an asciicast: version 1, or with a header line of version 2 or 3.
   ///
-  /// Source: docs.asciinema.org, "asciicast v2" and "asciicast v3".
+  /// Source: docs.asciinema.org, "asciicast v1" to "asciicast v3".
   static func isAsciicast(_ text: String) -> Bool {
+    hasAsciicastHeader(text) || firstAsciicast(text) != nil
+  }
+
+  /// The one object of an asciicast of version 1.
+  private static func firstAsciicast(_ text: String) -> Node? {
+    guard text.first == "{", text.contains("\"stdout\""), text.contains("\"version\""),
+      let node = try? JSON.node(in: text), node["version"]?.integer == 1,
+      node["stdout"]?.list != nil
+    else { return nil }
+    return node
+  }
+
+  private static func hasAsciicastHeader(_ text: String) -> Bool {
     guard let first = text.split(whereSeparator: \.isNewline).first(where: { !$0.trimmed.isEmpty }),
       first.utf8.count < 100_000, first.first == "{", first.contains("\"version\""),
       let header = object(in: first)
@@ -20,9 +33,12 @@ enum Recording {
     return header["version"]?.integer.map { $0 == 2 || $0 == 3 } ?? false
   }
 
-  /// Whether the text is a typescript of `script`, or holds control sequences of a terminal.
-  static func isRaw(_ text: String) -> Bool {
-    scriptHeader(of: text) != nil || text.unicodeScalars.contains("\u{1B}")
+  /// Whether the text is a typescript of `script`.
+  static func isTypescript(_ text: String) -> Bool { scriptHeader(of: text) != nil }
+
+  /// Whether the text holds control sequences of a terminal.
+  static func hasControlSequences(_ text: String) -> Bool {
+    text.unicodeScalars.contains("\u{1B}")
   }
 
   private static func object(in line: Substring) -> Node? {
@@ -30,6 +46,13 @@ enum Recording {
   }
 
   private static func asciicastLines(_ text: String) -> [TextLine] {
+    if let node = firstAsciicast(text) {
+      var screen = TerminalScreen(
+        width: node["width"]?.integer.flatMap { Int(exactly: $0) },
+        height: node["height"]?.integer.flatMap { Int(exactly: $0) }, line: 1)
+      for event in node["stdout"]?.list ?? [] { screen.feed(event.list?.last?.string ?? "") }
+      return screen.lines
+    }
     var screen: TerminalScreen?
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .enumerated() where !line.trimmed.isEmpty
