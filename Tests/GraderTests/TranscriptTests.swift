@@ -26,7 +26,8 @@ import Testing
     "$ ", "# ", "% ", "> ", "user@host:~$ ", "eti-lab> ", "❯ ", "PS C:\\Users\\lea> ", "➜  ~ ",
     "➜  lab git:(main) ✗ ", "[user@host dir]$ ", "[10:15:02] me@box:~/lab$ ", "(minikube) lab » ",
     "me@laptop ~ % ", "bash-5.1$ ", "~/lab λ ", "C:\\lab>", "(base) lea@pc:/mnt/c$ ",
-    "lea@pc MINGW64 ~/lab (main) $ ", "    $ ",
+    "lea@pc MINGW64 ~/lab (main)\n$ ", "    $ ", "╭─lea@pc ~/lab\n╰─$ ", "[lea@pc|~/lab]$ ",
+    "~/lab on  main via v3.11\n❯ ", "⎈ minikube ~ $ ", "lea@pc ~/lab> ", "/ # ", "student $ ",
   ])
   func `finds a command behind any prompt`(prompt: String) throws {
     let spaced = prompt.hasSuffix(" ") ? prompt : prompt + " "
@@ -167,6 +168,18 @@ import Testing
 
   @Test func `reads Windows line ends`() throws {
     let session = "PS C:\\> kubectl exec nx -- curl localhost\r\n\(Self.page)\r\nPS C:\\>\r\n"
+    #expect(try Self.verdict(session) == .passed)
+  }
+
+  @Test func `finds commands right behind the prompt of Windows`() throws {
+    let session = """
+      C:\\lab>kubectl create -f pod.yaml
+      pod/nx created
+      C:\\lab>cd ..
+      C:\\>kubectl exec nx -- curl localhost
+      \(Self.page)
+      C:\\>
+      """
     #expect(try Self.verdict(session) == .passed)
   }
 

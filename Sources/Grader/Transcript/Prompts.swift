@@ -111,13 +111,15 @@ struct Prompts {
     "$", "#", "%", ">", "❯", "➜", "»", "›", "λ", "⟩", "▶", "→", "✗", "✔", "✓", "\u{E0B0}",
   ]
 
-  /// Places behind a space where a command may start, among the first 100 characters.
+  /// Places behind a space or a prompt's last character where a command may start, among the
+  /// first 100 characters.
   private static func candidateEnds(_ line: String) -> [String.Index] {
     var result: [String.Index] = []
     var previous: Character = "x"
     for (offset, index) in line.indices.prefix(100).enumerated() {
       let character = line[index]
-      if offset > 0, previous == " ", character != " " { result.append(index) }
+      let isBehindPrompt = offset >= 3 && "$#>".contains(previous)
+      if offset > 0, character != " ", previous == " " || isBehindPrompt { result.append(index) }
       previous = character
     }
     return result
@@ -125,7 +127,8 @@ struct Prompts {
 
   private static func looksLikePrompt(_ prompt: String) -> Bool {
     guard let last = prompt.last, prompt.count <= 90,
-      !prompt.contains(where: { "<\"`=|{}".contains($0) })
+      !prompt.contains(where: { "<\"`={}".contains($0) }),
+      prompt.first == "[" || !prompt.contains("|")
     else { return false }
     // oh-my-zsh's arrow stands in front, the folder behind it.
     return ends.contains(last) || prompt.trimmed.hasPrefix("➜")
