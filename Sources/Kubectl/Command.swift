@@ -3,6 +3,8 @@ struct Command {
   /// The command's name, such as `get`.
   var name: String
   var aliases: [String] = []
+  /// Words that people type when they mean this command.
+  var suggestedFor: [String] = []
   /// What the command does, in one sentence.
   var summary: String
   /// How to call it, behind its name.

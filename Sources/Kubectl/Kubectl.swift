@@ -80,13 +80,15 @@ package struct Kubectl {
       let words = parsed.arguments.joined(separator: " ")
       throw .usage("unknown command \(GoQuote.quoted(words))")
     }
-    _ = await showHelp(of: route)
+    // Help that nobody asked for is an error message.
+    await console.writeError(Array(Help.text(of: route.command, path: route.path).utf8))
     return 1
   }
 
   private func unknownCommand(_ word: String, _ route: Route) -> KubectlError {
-    let names = route.command.subcommands.map(\.name)
-    let near = names.filter { Spelling.isNear(word, $0) }
+    let near = route.command.subcommands.filter {
+      Spelling.isNear(word, $0.name) || $0.suggestedFor.contains(word.lowercased())
+    }.map(\.name)
     var text = version == .minor36 ? "error" : "Error"
     text += ": unknown command \(GoQuote.quoted(word)) for \"kubectl\"\n"
     if !near.isEmpty {

@@ -3,7 +3,8 @@ import PodModel
 extension Command {
   static var delete: Command {
     Command(
-      name: "delete", summary: "Delete resources by file names, names or label selector.",
+      name: "delete", suggestedFor: ["rm"],
+      summary: "Delete resources by file names, names or label selector.",
       usage: "([-f FILENAME] | [-k DIRECTORY] | TYPE [(NAME | -l label | --all)])",
       flags: Flag.files + Flag.deletion + [
         Flag.selector, Flag.fieldSelector, Flag.allNamespaces, Flag.dryRun,
@@ -36,6 +37,10 @@ struct Delete {
     let deletion = Deletion(call, gracePeriodSeconds: grace, dryRun: dryRun)
     if call.flags.bool("interactive"), !(await isConfirmed(infos)) { return }
     var deleted: [(info: ObjectInfo, uid: String?)] = []
+    if call.hasExplicitNamespace, infos.contains(where: { !$0.resource.isNamespaced }) {
+      await call.complain(
+        "Warning: deleting cluster-scoped resources, not scoped to the provided namespace\n")
+    }
     for info in infos {
       do {
         let uid = try await deletion.delete(info)

@@ -146,13 +146,16 @@ struct Explain {
     let start = String(repeating: " ", count: indent)
     var lines: [String] = []
     for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      var line = ""
+      // What is indented stays so: it is an item of a list.
+      var line = String(paragraph.prefix { $0 == " " })
       for word in paragraph.split(separator: " ") {
-        if !line.isEmpty, line.count + 1 + word.count > 80 - indent {
+        let isBlank = line.allSatisfy { $0 == " " }
+        if !isBlank, line.count + 1 + word.count > 80 - indent {
           lines.append(line)
-          line = ""
+          line = String(word)
+        } else {
+          line += (isBlank ? "" : " ") + word
         }
-        line += (line.isEmpty ? "" : " ") + word
       }
       lines.append(line)
     }

@@ -3,7 +3,7 @@ import PodModel
 extension Command {
   static var get: Command {
     Command(
-      name: "get", summary: "Display one or many resources.",
+      name: "get", suggestedFor: ["list", "ps"], summary: "Display one or many resources.",
       usage: "[(-o|--output=)json|yaml|name|wide|jsonpath=…|custom-columns=…] "
         + "(TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE[.VERSION][.GROUP]/NAME ...) [options]",
       flags: Flag.output + Flag.files + [

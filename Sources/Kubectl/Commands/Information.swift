@@ -207,7 +207,6 @@ extension Command {
           })
       })
   }
-  static var expose: Command { notModelled("expose", "Expose a pod as a service.") }
   static var certificate: Command { notModelled("certificate", "Modify certificates.") }
   static var cordon: Command { notModelled("cordon", "Mark a node as unschedulable.") }
   static var uncordon: Command { notModelled("uncordon", "Mark a node as schedulable.") }

@@ -3,7 +3,7 @@ import PodModel
 extension Command {
   static var logs: Command {
     Command(
-      name: "logs", aliases: ["log"],
+      name: "logs",
       summary: "Print the logs for a container in a pod or specified resource.",
       usage: "[-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]",
       flags: [

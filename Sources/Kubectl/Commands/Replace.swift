@@ -31,7 +31,7 @@ struct Replace {
       throw .text("--timeout must have --force specified")
     }
     guard call.hasFiles else {
-      throw .usage("must specify --filename to replace")
+      throw .text("must specify --filename to replace")
     }
     let dryRun = try await call.dryRun()
     var printer = try await ResultPrinter(call)

@@ -3,7 +3,8 @@ import PodModel
 extension Command {
   static var wait: Command {
     Command(
-      name: "wait", summary: "Wait for a specific condition on one or many resources.",
+      name: "wait", suggestedFor: ["list", "ps"],
+      summary: "Wait for a specific condition on one or many resources.",
       usage: "([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) "
         + "[--for=create|--for=delete|--for condition=available|--for=jsonpath='{}'[=value]]",
       flags: Flag.output + Flag.files + [

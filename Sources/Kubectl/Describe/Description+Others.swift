@@ -68,7 +68,7 @@ extension Description {
     }
     let shown = found.prefix(3).joined(separator: ",")
     let more = found.count > 3 ? " + \(found.count - 3) more..." : ""
-    line(0, "Endpoints:\t\(shown)\(more)")
+    line(0, "Endpoints:\t\(endpoints == nil ? "<none>" : shown + more)")
   }
 
   static func configMap(_ map: Node) -> Description {
