@@ -148,9 +148,9 @@ package final class Kernel {
 extension Kernel {
   /// Charges processor time; the clock runs faster the longer the world is busy, so that endless
   /// loops come to their end.
-  func charge(_ cost: Int64) {
-    steps += 1
-    busySteps += 1
+  func charge(_ cost: Int64, steps count: Int = 1) {
+    steps += count
+    busySteps += count
     if steps > limits.steps { reach(.steps) }
     let doublings = Int64(min(busySteps / limits.busyStepsPerDoubling, 20))
     now.nanoseconds &+= cost << doublings

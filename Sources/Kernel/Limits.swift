@@ -10,13 +10,13 @@ package struct Limits: Sendable {
   /// After so many steps without a moment of rest, the virtual cost of a step doubles.
   package var busyStepsPerDoubling = 100_000
   /// Living processes; a fork beyond fails with `tryAgain`.
-  package var processes = 1024
+  package var processes = 400
   /// Bytes that all files together may grow.
   package var storage = 256 << 20
   /// Bytes that may be written to the outputs of containers.
   package var output = 64 << 20
   /// Bytes that one process may hold in variables and buffers.
-  package var processMemory = 256 << 20
+  package var processMemory = 32 << 20
 
   package init() {}
 }
@@ -24,7 +24,7 @@ package struct Limits: Sendable {
 /// How much virtual time things take.
 package struct Costs: Sendable {
   /// One system call, or one simple step of a shell.
-  package var step = Duration.microseconds(5)
+  package var step = Duration.microseconds(2)
   /// Making a process.
   package var fork = Duration.microseconds(200)
   /// Loading a program.

@@ -26,8 +26,6 @@ struct Arithmetic {
   /// Variables being evaluated, to find circles.
   private let active: [String]
   private var depth = 0
-  /// Positive while a branch that does not count is only parsed.
-  private var skipping = 0
 
   private init(_ text: String, variables: Variables, active: [String]) {
     input = Array(text.utf8)
@@ -100,7 +98,6 @@ struct Arithmetic {
           let except: [Character] = operation == nil ? ["="] : []
           guard parser.take(symbol, unlessBefore: except) else { continue }
           let right = try parser.assignment()
-          if parser.skipping > 0 { return 0 }
           let value = try operation?.apply(try parser.value(of: name), right) ?? right
           try parser.variables.set(name, String(value))
           return value
@@ -112,15 +109,16 @@ struct Arithmetic {
   }
 
   private mutating func conditional() throws -> Int64 {
+    try nested { try $0.conditionalOperands() }
+  }
+
+  private mutating func conditionalOperands() throws -> Int64 {
     let condition = try binary(lowest: 1)
     guard take("?") else { return condition }
-    if condition == 0 { skipping += 1 }
-    let first = try assignment()
-    if condition == 0 { skipping -= 1 }
+    // Both branches take effect: ash has no short cut, here as in && and ||.
+    let first = try conditional()
     guard take(":") else { throw Failure.conditional }
-    if condition != 0 { skipping += 1 }
-    let second = try assignment()
-    if condition != 0 { skipping -= 1 }
+    let second = try conditional()
     return condition != 0 ? first : second
   }
 
@@ -204,14 +202,9 @@ struct Arithmetic {
     try nested { parser in
       var left = try parser.unary()
       while let next = parser.takeOperator(from: lowest) {
-        // A branch that the left side has decided is parsed, but has no effect.
-        let isDecided =
-          next.operation == .logicalAnd && left == 0 || next.operation == .logicalOr && left != 0
-        if isDecided { parser.skipping += 1 }
         let right = try parser.binary(
           lowest: next.operation == .power ? next.precedence : next.precedence + 1)
-        if isDecided { parser.skipping -= 1 }
-        left = parser.skipping > 0 ? 0 : try next.operation.apply(left, right)
+        left = try next.operation.apply(left, right)
       }
       return left
     }
@@ -239,7 +232,6 @@ struct Arithmetic {
   /// `++name` and `--name`; in front of anything else, two signs.
   private mutating func step(by change: Int64) throws -> Int64 {
     guard let name = name() else { return try unary() }
-    if skipping > 0 { return 0 }
     let value = try value(of: name) &+ change
     try variables.set(name, String(value))
     return value
@@ -254,10 +246,6 @@ struct Arithmetic {
     }
     if isDigit(input[position]) { return try number() }
     guard let name = name() else { throw Failure.syntax }
-    if skipping > 0 {
-      _ = take("++") || take("--")
-      return 0
-    }
     let current = try value(of: name)
     if take("++") {
       try variables.set(name, String(current &+ 1))

@@ -2,7 +2,7 @@
 package enum Escapes {
   /// Where the escape stands, which decides how octal numbers look and what else is known.
   package enum Style: Sendable {
-    /// `\0ooo`
+    /// `\0ooo` and `\ooo`
     case echo
     /// `\ooo`
     case printf
@@ -15,14 +15,17 @@ package enum Escapes {
   /// An unknown escape stays as it is. Source: busybox `libbb/process_escape_sequence.c`.
   package static func decode(_ rest: inout ArraySlice<UInt8>, style: Style) -> [UInt8] {
     guard let byte = rest.first else { return [0x5C] }
+    if byte == UInt8(ascii: "e"), style != .dollarQuotes {
+      rest.removeFirst()
+      return [0x1B]
+    }
     if let simple = single(byte) {
       rest.removeFirst()
       return [simple]
     }
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "7"):
-      if style == .echo, byte != UInt8(ascii: "0") { return [0x5C] }
-      let digits = style == .echo ? 4 : 3
+      let digits = style == .echo && byte == UInt8(ascii: "0") ? 4 : 3
       return [number(&rest, digits: digits, base: 8)]
     case UInt8(ascii: "x"):
       guard let next = rest.dropFirst().first, digit(next, base: 16) != nil else { return [0x5C] }
@@ -40,7 +43,6 @@ package enum Escapes {
     switch byte {
     case UInt8(ascii: "a"): 7
     case UInt8(ascii: "b"): 8
-    case UInt8(ascii: "e"), UInt8(ascii: "E"): nil
     case UInt8(ascii: "f"): 12
     case UInt8(ascii: "n"): 10
     case UInt8(ascii: "r"): 13

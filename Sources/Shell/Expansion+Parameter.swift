@@ -13,7 +13,7 @@ extension Interpreter {
       case .unset: true
       case .text(let text): colon && text.isEmpty
       case .list(let list, _):
-        list.isEmpty || colon && list.count == 1 && list[0].isEmpty
+        colon && (list.isEmpty || list.count == 1 && list[0].isEmpty)
       }
     }
   }
@@ -131,7 +131,7 @@ extension Interpreter {
     switch value {
     case .unset: 0
     case .text(let text): text.utf8.count
-    case .list(let list, _): list.count
+    case .list(let list, _): list.joined(separator: " ").utf8.count
     }
   }
 
@@ -141,9 +141,7 @@ extension Interpreter {
     _ value: ParameterValue, _ operation: ParameterExpansion.Operation
   ) async throws -> ParameterValue {
     switch value {
-    case .unset:
-      _ = try await transform("", operation)
-      return .text("")
+    case .unset: return .text("")
     case .text(let text): return .text(try await transform(text, operation))
     case .list(let list, let isAt):
       var result: [String] = []
@@ -166,9 +164,12 @@ extension Interpreter {
       let start = pattern.suffixStart(in: scalars, longest: longest)
       return start.map { String(scalars: scalars[..<$0]) } ?? text
     case .replacement(let word, let replacement, let all):
-      return Replacement(
-        pattern: try await expandPattern(word), with: try await expandText(replacement), all: all
-      ).apply(to: scalars)
+      let replacement = Replacement(
+        pattern: try await expandPattern(word), with: try await expandText(replacement), all: all)
+      guard let text = replacement.apply(to: scalars, limit: memoryLimit) else {
+        try await refuseMemory()
+      }
+      return text
     case .substring(let offset, let length):
       return try await substring(scalars, offset, length)
     case .value, .length, .defaultValue, .assignment, .failure, .alternative, .bad: return text
@@ -193,41 +194,25 @@ extension Interpreter {
 
 /// The work of `${name/pattern/text}`.
 private struct Replacement {
-  private enum Anchor { case none, start, end }
-
   private let pattern: Pattern
   private let text: String
   private let all: Bool
-  private let anchor: Anchor
   private let isEmpty: Bool
 
   init(pattern: String, with text: String, all: Bool) {
     self.text = text
     self.all = all
-    let first = pattern.first
-    anchor = all ? .none : first == "#" ? .start : first == "%" ? .end : .none
-    let body = anchor == .none ? pattern : String(pattern.dropFirst())
-    isEmpty = body.isEmpty
-    self.pattern = Pattern(body)
+    isEmpty = pattern.isEmpty
+    self.pattern = Pattern(pattern)
   }
 
-  func apply(to scalars: [Unicode.Scalar]) -> String {
-    switch anchor {
-    case .start:
-      let length = pattern.prefixLength(in: scalars, longest: true)
-      return length.map { text + String(scalars: scalars[$0...]) } ?? String(scalars: scalars[...])
-    case .end:
-      let start = pattern.suffixStart(in: scalars, longest: true)
-      return start.map { String(scalars: scalars[..<$0]) + text } ?? String(scalars: scalars[...])
-    case .none: return replaceAnywhere(scalars)
-    }
-  }
-
-  private func replaceAnywhere(_ scalars: [Unicode.Scalar]) -> String {
+  /// Nil when the result would be beyond all measure.
+  func apply(to scalars: [Unicode.Scalar], limit: Int) -> String? {
     if isEmpty { return String(scalars: scalars[...]) }
     var result = ""
     var position = 0
     while position < scalars.count {
+      if result.utf8.count > limit { return nil }
       let length = pattern.prefixLength(in: scalars, from: position, longest: true)
       guard let length, length > 0 else {
         result.unicodeScalars.append(scalars[position])

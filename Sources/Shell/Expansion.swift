@@ -1,11 +1,25 @@
 import Kernel
 
+/// Builtins whose arguments are expanded as assignments are.
+private let declarations: Set<String> = ["alias", "export", "local", "readonly"]
+
 extension Interpreter {
   /// Expands words to the arguments of a command: with field splitting and path names.
   func expandFields(_ words: [Word]) async throws -> [String] {
     var result: [String] = []
     result.reserveCapacity(words.count)
-    for word in words {
+    var takesAssignments = false
+    for (index, word) in words.enumerated() {
+      if takesAssignments, let assignment = Parser.assignment(in: word) {
+        let value = try await expandText(assignment.value, isAssignment: true)
+        result.append("\(assignment.name)=\(value)")
+        continue
+      }
+      if result.count > memoryLimit / 32 { try await refuseMemory() }
+      if index == result.count, !takesAssignments, let name = word.plainText {
+        takesAssignments =
+          declarations.contains(name) && result.allSatisfy { $0 == "command" }
+      }
       if let text = word.plainText, !needsExpansion(text) {
         result.append(text)
       } else {
@@ -41,7 +55,7 @@ extension Interpreter {
     if let text = word.plainText, text.utf8.first != UInt8(ascii: "~"), !isAssignment {
       return text
     }
-    var fields = Fields(separators: nil)
+    var fields = Fields(separators: nil, makesPatterns: false)
     try await append(word, to: &fields, isAssignment: isAssignment)
     return fields.joinedText
   }
@@ -106,6 +120,7 @@ extension Interpreter {
   func append(
     _ part: WordPart, to fields: inout Fields, isQuoted: Bool, splitsLiterals: Bool = false
   ) async throws -> Bool {
+    if fields.byteCount > memoryLimit { try await refuseMemory() }
     switch part {
     case .literal(let text):
       if splitsLiterals, !isQuoted {
@@ -126,7 +141,7 @@ extension Interpreter {
       let text = try await substitute(command)
       append(text, to: &fields, isQuoted: isQuoted)
     case .arithmetic(let parts):
-      var inner = Fields(separators: nil)
+      var inner = Fields(separators: nil, makesPatterns: false)
       for part in parts { _ = try await append(part, to: &inner, isQuoted: true) }
       append(String(try await arithmetic(inner.joinedText)), to: &fields, isQuoted: isQuoted)
     case .process(let command, let isInput):

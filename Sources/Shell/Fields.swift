@@ -16,17 +16,26 @@ struct Fields {
   /// IFS, or nothing where fields are not split.
   private let separators: Separators?
 
-  init(separators: Separators?) { self.separators = separators }
+  /// How many bytes it holds, in all fields.
+  private(set) var byteCount = 0
+
+  private let makesPatterns: Bool
+
+  init(separators: Separators?, makesPatterns: Bool = true) {
+    self.separators = separators
+    self.makesPatterns = makesPatterns
+  }
 
   /// Appends text that is never split; `isQuoted`: it matches only itself.
   mutating func append(_ part: String, isQuoted: Bool) {
     isStarted = isStarted || isQuoted || !part.isEmpty
+    byteCount += part.utf8.count
     isAfterBlank = false
     add(part[...], isQuoted: isQuoted)
   }
 
   private mutating func add(_ part: Substring, isQuoted: Bool) {
-    if !isQuoted, pattern == nil, part.utf8.contains(where: Fields.startsPattern) {
+    if makesPatterns, !isQuoted, pattern == nil, part.utf8.contains(where: Fields.startsPattern) {
       pattern = Pattern.quote(text)
     }
     if pattern != nil { pattern? += isQuoted ? Pattern.quote(String(part)) : String(part) }
@@ -83,6 +92,7 @@ struct Fields {
   /// Ends the current field, if one has begun.
   mutating func endField() {
     guard isStarted else { return }
+    byteCount += 32
     finished.append(Field(text: text, pattern: pattern))
     text = ""
     pattern = nil

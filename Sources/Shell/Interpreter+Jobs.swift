@@ -12,21 +12,21 @@ extension Interpreter {
     copy.isInteractive = false
     copy.jobs = JobTable()
     copy.traps = state.traps.filter { $0.key != 0 && $0.value.isEmpty }
-    copy.loopDepth = 0
     let sequence = lastSequence
     let handled = state.traps.filter { $0.key != 0 && !$0.value.isEmpty }.keys.sorted()
     do {
       let child = try process.fork { child in
-        for number in handled {
-          if let signal = Signal(rawValue: number) { child.setDisposition(.standard, of: signal) }
-        }
-        if isBackground {
-          child.setDisposition(.ignore, of: .int)
-          child.setDisposition(.ignore, of: .quit)
-        }
         let shell = Interpreter(child, state: copy)
         shell.lastSequence = sequence
         return try await shell.runToEnd { try await body(shell) }
+      }
+      // At once: a signal may come before the child runs.
+      for number in handled {
+        if let signal = Signal(rawValue: number) { child.setDisposition(.standard, of: signal) }
+      }
+      if isBackground {
+        child.setDisposition(.ignore, of: .int)
+        child.setDisposition(.ignore, of: .quit)
       }
       return child.pid
     } catch Errno.tryAgain {
@@ -173,7 +173,9 @@ extension Interpreter {
   }
 
   /// Parses and runs a text line by line, as `eval` does.
-  func runText(_ text: String, isLast: Bool) async throws -> Int {
+  func runText(
+    _ text: String, isTested: Bool = false, isLast: Bool
+  ) async throws -> Int {
     var parser = Parser(text.rawBytes, line: state.line, aliases: state.aliases)
     var status = 0
     while true {
@@ -187,7 +189,8 @@ extension Interpreter {
       guard let command else { return status }
       if case .empty = command { continue }
       if state.options.contains(.noexec) { continue }
-      status = try await evaluate(command, isLast: isLast && parser.isAtEnd)
+      status = try await evaluate(
+        command, isTested: isTested, isLast: isLast && parser.isAtEnd)
       if skip != .none { return status }
     }
   }

@@ -2,17 +2,19 @@ import Kernel
 
 extension Interpreter {
   /// Runs assignments, a builtin, a function or a program.
-  func evaluate(_ command: SimpleCommand, isLast: Bool) async throws -> Int {
+  func evaluate(
+    _ command: SimpleCommand, isTested: Bool, isLast: Bool
+  ) async throws -> Int {
     try await process.step()
     state.line = command.line
     substitutionStatus = nil
     let arguments = try await expandFields(command.words)
     guard let name = arguments.first else { return try await assignOnly(command) }
     if let body = state.functions[name], !BuiltinTable.isSpecial(name) {
-      return try await call(body, name, arguments, command)
+      return try await call(body, arguments, command, isTested: isTested)
     }
     if let builtin = BuiltinTable.find(name) {
-      return try await run(builtin, arguments, command, isLast: isLast)
+      return try await run(builtin, arguments, command, isTested: isTested, isLast: isLast)
     }
     return try await runProgram(arguments, command, isLast: isLast)
   }
@@ -34,11 +36,18 @@ extension Interpreter {
   private func values(
     of command: SimpleCommand
   ) async throws -> [(name: String, value: String)] {
+    if command.assignments.isEmpty { return [] }
     var result: [(name: String, value: String)] = []
+    // Later values see earlier variables, which last only as long as the command.
+    let saved = state.variables
     for assignment in command.assignments {
-      result.append(
-        (assignment.name, try await expandText(assignment.value, isAssignment: true)))
+      let value = try await expandText(assignment.value, isAssignment: true)
+      result.append((assignment.name, value))
+      if command.assignments.count > 1 {
+        state.variables[assignment.name, default: Variable()].value = value
+      }
     }
+    if command.assignments.count > 1 { state.variables = saved }
     return result
   }
 
@@ -66,7 +75,7 @@ extension Interpreter {
   // MARK: Functions
 
   private func call(
-    _ body: FunctionBody, _ name: String, _ arguments: [String], _ command: SimpleCommand
+    _ body: FunctionBody, _ arguments: [String], _ command: SimpleCommand, isTested: Bool
   ) async throws -> Int {
     let values = try await values(of: command)
     guard let saved = try await redirectSafely(command.redirections) else { return 1 }
@@ -77,18 +86,17 @@ extension Interpreter {
       try await process.step()
       throw ShellExit(status: 139)
     }
-    let caller = (state.positional, state.loopDepth)
+    let caller = state.positional
     state.positional = Array(arguments.dropFirst())
-    state.loopDepth = 0
     state.functionDepth += 1
-    state.scopes.append([])
+    state.scopes.append(LocalScope())
     for (name, value) in values {
       makeLocal(name)
       try await set(name, to: value, exported: true)
     }
     let status: Int
     do {
-      status = try await evaluate(body.command)
+      status = try await evaluate(body.command, isTested: isTested)
     } catch {
       leave(caller)
       if error is ShellExit { restore(saved) }
@@ -100,16 +108,17 @@ extension Interpreter {
     return status
   }
 
-  private func leave(_ caller: ([String], Int)) {
+  private func leave(_ positional: [String]) {
     popScope()
-    (state.positional, state.loopDepth) = caller
+    state.positional = positional
     state.functionDepth -= 1
   }
 
   // MARK: Builtins
 
   func run(
-    _ builtin: Builtin, _ arguments: [String], _ command: SimpleCommand, isLast: Bool
+    _ builtin: Builtin, _ arguments: [String], _ command: SimpleCommand, isTested: Bool,
+    isLast: Bool
   ) async throws -> Int {
     let values = try await values(of: command)
     // `exec` keeps its redirections.
@@ -134,7 +143,9 @@ extension Interpreter {
     state.commandName = arguments[0]
     do {
       let status = try await builtin.run(
-        BuiltinCall(shell: self, arguments: arguments, isLast: isLast && saved.entries.isEmpty))
+        BuiltinCall(
+          shell: self, arguments: arguments, isTested: isTested, outerCommandName: savedCommand,
+          isLast: isLast && saved.entries.isEmpty))
       finish(savedCommand, hidden, saved)
       return status
     } catch {

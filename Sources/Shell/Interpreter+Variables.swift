@@ -35,6 +35,9 @@ extension Interpreter {
   /// Sets a variable without looking whether that is allowed.
   func assign(_ name: String, _ value: String?, exported: Bool = false) {
     let exports = exported || state.options.contains(.allexport)
+    let growth = (value?.utf8.count ?? 0) - (state.variables[name]?.value?.utf8.count ?? 0)
+    // Small values come and go; only what could fill the node is counted.
+    if abs(growth) > 4096 { process.memoryInUse = max(0, process.memoryInUse + growth) }
     if let index = state.variables.index(forKey: name) {
       state.variables.values[index].value = value
       if exports { state.variables.values[index].isExported = true }
@@ -81,10 +84,23 @@ extension Interpreter {
     return Environment(sorted.map { .init(name: $0.key, value: $0.value.value ?? "") })
   }
 
-  private static func bucket(_ name: String) -> Int {
+  /// The chain of ash's tables in which a name is kept.
+  static func bucket(_ name: String) -> Int {
     var hash = Int(name.utf8.first ?? 0) << 4
     for byte in name.utf8 { hash += Int(byte) }
     return hash % 39
+  }
+
+  // MARK: Memory
+
+  /// How many bytes one expansion may make.
+  var memoryLimit: Int { process.kernel.limits.processMemory }
+
+  /// Ends the shell because it wants more memory than there is.
+  func refuseMemory() async throws -> Never {
+    process.memoryInUse = max(process.memoryInUse, memoryLimit + 1)
+    try await process.step()
+    try await fail("out of memory")
   }
 
   // MARK: Local variables
@@ -92,13 +108,15 @@ extension Interpreter {
   /// Remembers a variable until the current function ends.
   func makeLocal(_ name: String) {
     guard let index = state.scopes.indices.last,
-      !state.scopes[index].contains(where: { $0.name == name })
+      !state.scopes[index].variables.contains(where: { $0.name == name })
     else { return }
-    state.scopes[index].append((name, state.variables[name]))
+    state.scopes[index].variables.append((name, state.variables[name]))
   }
 
   func popScope() {
-    for (name, saved) in state.scopes.popLast() ?? [] {
+    guard let scope = state.scopes.popLast() else { return }
+    if let options = scope.options { state.options = options }
+    for (name, saved) in scope.variables {
       state.variables[name] = saved
       if name == "PATH" { state.hash = [:] }
     }

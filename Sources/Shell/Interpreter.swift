@@ -50,9 +50,10 @@ final class Interpreter {
   ) async throws -> Int {
     var status = 0
     var checksExit = false
+    if state.options.contains(.noexec) { return 0 }
     switch command {
     case .simple(let simple):
-      status = try await evaluate(simple, isLast: isLast)
+      status = try await evaluate(simple, isTested: isTested, isLast: isLast)
       checksExit = true
     case .sequence(let commands):
       for (index, part) in commands.enumerated() {

@@ -6,6 +6,8 @@ struct Job {
   /// All processes, with their status once they have ended.
   var members: [(pid: Int, status: ExitStatus?)]
   var isBackground: Bool
+  /// Whether `wait` has told its status: its place may be used again.
+  var isWaitedFor = false
 
   var isDone: Bool { members.allSatisfy { $0.status != nil } }
 
@@ -18,13 +20,21 @@ struct JobTable {
   private(set) var jobs: [Job] = []
 
   mutating func add(_ pids: [Int], isBackground: Bool) -> Int {
-    let number = (jobs.map(\.number).max() ?? 0) + 1
+    jobs.removeAll { $0.isWaitedFor && $0.isDone }
+    var number = 1
+    while jobs.contains(where: { $0.number == number }) { number += 1 }
     jobs.append(
       Job(number: number, members: pids.map { ($0, nil) }, isBackground: isBackground))
     return number
   }
 
   subscript(number: Int) -> Job? { jobs.first { $0.number == number } }
+
+  mutating func markWaitedFor(_ number: Int) {
+    for index in jobs.indices where jobs[index].number == number {
+      jobs[index].isWaitedFor = true
+    }
+  }
 
   mutating func remove(_ number: Int) { jobs.removeAll { $0.number == number } }
 

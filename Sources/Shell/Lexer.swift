@@ -22,8 +22,11 @@ extension Parser {
         lastToken = token
         return token
       }
-      let mayBeAlias = wanted.contains(.aliases) || checksNextWordForAlias
-      checksNextWordForAlias = false
+      var mayBeAlias = wanted.contains(.aliases)
+      if let remaining = remainingAfterBlankAlias, remainingAtWord <= remaining {
+        mayBeAlias = true
+        remainingAfterBlankAlias = nil
+      }
       if isFresh, mayBeAlias, expandAlias(text) { continue }
       return token
     }
@@ -31,13 +34,15 @@ extension Parser {
 
   /// Puts the text of an alias in the place of its name.
   private mutating func expandAlias(_ name: String) -> Bool {
-    guard !aliases.isEmpty, let text = aliases[name] else { return false }
+    guard !aliases.isEmpty, source.count < 1 << 20, let text = aliases[name] else { return false }
     activeAliases.removeAll { source.count - position <= $0.remaining }
     if activeAliases.contains(where: { $0.name == name }) { return false }
     activeAliases.append((name, source.count - position))
     // The blank keeps the last word of the text apart from what follows.
     source.replaceSubrange(position..<position, with: text.rawBytes + [0x20])
-    checksNextWordForAlias = text.utf8.last == 0x20 || text.utf8.last == 0x09
+    if text.utf8.last == 0x20 || text.utf8.last == 0x09 {
+      remainingAfterBlankAlias = activeAliases.last?.remaining
+    }
     return true
   }
 
@@ -138,6 +143,7 @@ extension Parser {
   }
 
   private mutating func word() throws(SyntaxError) -> Token {
+    remainingAtWord = source.count - position
     var reader = WordReader(context: .base)
     try read(&reader)
     let word = Word(parts: reader.parts)

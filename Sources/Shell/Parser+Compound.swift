@@ -175,7 +175,7 @@ extension Parser {
           simple.words.append(word)
           mayAssign = false
         }
-        check = mayAssign || checksNextWordForAlias ? .aliases : []
+        check = mayAssign ? .aliases : []
       case .redirection(let pending): simple.redirections.append(try complete(pending))
       case .and where isInTest: simple.words.append(Word(parts: [.quoted("&&")]))
       case .or where isInTest: simple.words.append(Word(parts: [.quoted("||")]))
@@ -221,7 +221,7 @@ extension Parser {
   }
 
   /// Splits `name=value`; nil if the word is no assignment.
-  private static func assignment(in word: Word) -> Assignment? {
+  static func assignment(in word: Word) -> Assignment? {
     guard case .literal(let text)? = word.parts.first,
       let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")), equals != text.startIndex
     else { return nil }

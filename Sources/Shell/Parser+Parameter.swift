@@ -107,7 +107,10 @@ extension Parser {
     var expansion = ParameterExpansion(name: name, operation: .value)
     expansion.colon = current == UInt8(ascii: ":")
     if expansion.colon { position += 1 }
-    guard let byte = current else { throw SyntaxError(message: "missing '}'", line: line) }
+    guard let byte = current else {
+      throw SyntaxError(
+        message: isQuoted ? "unterminated quoted string" : "missing '}'", line: line)
+    }
     position += 1
     switch byte {
     case UInt8(ascii: "}") where !expansion.colon: return expansion

@@ -10,8 +10,11 @@ struct Parser {
   var aliases: [String: String]
   /// Aliases in expansion, with how many bytes are left once their text is used up.
   var activeAliases: [(name: String, remaining: Int)] = []
-  /// Words that may still be aliases because the text of one before ended in a blank.
-  var checksNextWordForAlias = false
+  /// How much of the source is left after an alias whose text ends in a blank: the next word may
+  /// be an alias, too.
+  var remainingAfterBlankAlias: Int?
+  /// How much of the source was left where the last word began.
+  var remainingAtWord = 0
   var pushedBack: Token?
   var lastToken = Token.end
   var check: Check = []

@@ -138,18 +138,55 @@ package struct Pattern: Sendable {
 
   /// How long a prefix it matches, in scalars; nil if none.
   func prefixLength(in scalars: [Unicode.Scalar], from start: Int = 0, longest: Bool) -> Int? {
-    let lengths = 0...(scalars.count - start)
-    if longest {
-      return lengths.reversed().first { matches(scalars, from: start, to: start + $0) }
-    }
-    return lengths.first { matches(scalars, from: start, to: start + $0) }
+    let found = Pattern.match(elements, scalars[start...], stopsAtFirst: !longest)
+    return found.map { $0 - start }
   }
 
   /// Where the suffix begins that it matches, in scalars; nil if none.
   func suffixStart(in scalars: [Unicode.Scalar], longest: Bool) -> Int? {
-    let starts = 0...scalars.count
-    if longest { return starts.first { matches(scalars, from: $0, to: scalars.count) } }
-    return starts.reversed().first { matches(scalars, from: $0, to: scalars.count) }
+    let reversed = Array(scalars.reversed())
+    let found = Pattern.match(elements.reversed(), reversed[...], stopsAtFirst: !longest)
+    return found.map { scalars.count - $0 }
+  }
+
+  /// The end of the first or last prefix that the elements match, in one pass over the text.
+  private static func match(
+    _ elements: [Element], _ text: ArraySlice<Unicode.Scalar>, stopsAtFirst: Bool
+  ) -> Int? {
+    // One flag per element: whether it comes next. `*` may be left without taking anything.
+    var active = [Bool](repeating: false, count: elements.count + 1)
+    func activate(_ index: Int, in flags: inout [Bool]) {
+      var index = index
+      flags[index] = true
+      while index < elements.count, case .anyRun = elements[index] {
+        index += 1
+        flags[index] = true
+      }
+    }
+    activate(0, in: &active)
+    var last = active[elements.count] ? text.startIndex : nil
+    if stopsAtFirst, last != nil { return last }
+    for position in text.indices {
+      var next = [Bool](repeating: false, count: elements.count + 1)
+      var isAlive = false
+      for index in elements.indices where active[index] {
+        if case .anyRun = elements[index] {
+          activate(index, in: &next)
+        } else if accepts(elements[index], text[position]) {
+          activate(index + 1, in: &next)
+        } else {
+          continue
+        }
+        isAlive = true
+      }
+      guard isAlive else { return last }
+      active = next
+      if active[elements.count] {
+        last = position + 1
+        if stopsAtFirst { return last }
+      }
+    }
+    return last
   }
 
   /// `text` with its special characters quoted.

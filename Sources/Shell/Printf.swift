@@ -68,7 +68,7 @@ package struct Printf {
     }
     switch letter {
     case UInt8(ascii: "c"):
-      result.output += layout.pad(Array((arguments.popFirst() ?? "").rawBytes.prefix(1)))
+      result.output += layout.pad(Array(((arguments.popFirst() ?? "").rawBytes + [0]).prefix(1)))
     case UInt8(ascii: "s"):
       result.output += layout.pad(layout.cut((arguments.popFirst() ?? "").rawBytes))
     case UInt8(ascii: "b"): escaped(layout)
@@ -84,6 +84,9 @@ package struct Printf {
   }
 
   private mutating func invalid(_ rest: ArraySlice<UInt8>) {
+    // Size modifiers have been taken out by then.
+    var rest = rest
+    while let byte = rest.first, "hlLz".utf8.contains(byte) { rest.removeFirst() }
     result.errors.append("%\(String(rawBytes: rest)): invalid format")
     isStopped = true
   }

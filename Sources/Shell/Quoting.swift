@@ -25,8 +25,8 @@ enum Quoting {
     let isHarmless = text.utf8.allSatisfy {
       isNameByte($0) || safe.contains($0)
     }
-    return isHarmless ? text : always(text)
+    return isHarmless && Keyword(rawValue: text) == nil ? text : always(text)
   }
 
-  private static let safe = Array("%+,-./:@]^".utf8)
+  private static let safe = Array("+,-./:@]^".utf8)
 }

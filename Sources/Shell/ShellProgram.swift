@@ -29,6 +29,7 @@ extension Interpreter {
       if readsCommand {
         guard let text = rest.popFirst() else { try await fail("-c requires an argument") }
         command = text
+        state.options.insert(.command)
       }
       state.name = process.arguments.first ?? "sh"
       return try await run(command, rest)
@@ -63,13 +64,15 @@ extension Interpreter {
       state.positional = Array(operands)
       return try await runText(command, isLast: true)
     }
-    guard let file = operands.popFirst(), !state.options.contains(.stdin) else {
+    guard !state.options.contains(.stdin), let file = operands.popFirst() else {
       state.positional = Array(operands)
       return try await runStandardInput()
     }
     let contents: [UInt8]
     do {
       contents = try await process.contents(of: file)
+    } catch Errno.isDirectory {
+      return 0
     } catch let error as Errno {
       try await fail("can't open '\(file)': \(error)")
     }
@@ -152,13 +155,14 @@ extension Interpreter {
     }
     state.rootPID = process.pid
     assign("PPID", String(process.parent?.pid ?? 0))
-    state.variables["PPID"]?.isReadOnly = true
     assign("PWD", startDirectory, exported: true)
     let level = (Int(value(of: "SHLVL") ?? "0") ?? 0) &+ 1
     assign("SHLVL", String(level), exported: true)
     if value(of: "HOSTNAME") == nil { assign("HOSTNAME", process.hostname) }
     for signal in Signal.allCases {
-      if case .ignore = process.disposition(of: signal) { state.traps[signal.rawValue] = "" }
+      if case .ignore = process.disposition(of: signal) {
+        state.ignoredFromStart.insert(signal.rawValue)
+      }
     }
   }
 

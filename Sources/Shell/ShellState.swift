@@ -20,11 +20,13 @@ struct ShellState {
   var rootPID = 0
   /// Commands for signals; key 0 is EXIT, an empty command ignores the signal.
   var traps: [Int: String] = [:]
+  /// Signals that were ignored when the shell was started.
+  var ignoredFromStart: Set<Int> = []
   /// Paths of commands that were found in PATH.
   var hash: [String: String] = [:]
   var jobs = JobTable()
   /// Variables that enclosing functions have made local, innermost last.
-  var scopes: [[(name: String, saved: Variable?)]] = []
+  var scopes: [LocalScope] = []
   var functionDepth = 0
   var loopDepth = 0
   var random: UInt32 = 0x2545_F491
@@ -33,6 +35,13 @@ struct ShellState {
   /// Whether EXIT's trap and job messages belong to another process.
   var isSubshell = false
   var isInteractive = false
+}
+
+/// What a function has made local.
+struct LocalScope {
+  var variables: [(name: String, saved: Variable?)] = []
+  /// The options before `local -`.
+  var options: ShellOptions?
 }
 
 /// A variable of the shell.
@@ -64,6 +73,8 @@ struct ShellOptions: OptionSet {
   static let nounset = ShellOptions(rawValue: 4096)
   static let vi = ShellOptions(rawValue: 8192)
   static let pipefail = ShellOptions(rawValue: 16384)
+  static let command = ShellOptions(rawValue: 32768)
+  static let errtrace = ShellOptions(rawValue: 65536)
 
   /// All options with letter and name, in ash's order.
   ///
@@ -72,10 +83,12 @@ struct ShellOptions: OptionSet {
     (UInt8(ascii: "e"), "errexit", .errexit), (UInt8(ascii: "f"), "noglob", .noglob),
     (UInt8(ascii: "I"), "ignoreeof", .ignoreeof), (UInt8(ascii: "i"), "interactive", .interactive),
     (UInt8(ascii: "m"), "monitor", .monitor), (UInt8(ascii: "n"), "noexec", .noexec),
-    (UInt8(ascii: "s"), "stdin", .stdin), (UInt8(ascii: "x"), "xtrace", .xtrace),
+    (UInt8(ascii: "s"), "stdin", .stdin), (UInt8(ascii: "c"), "command", .command),
+    (UInt8(ascii: "x"), "xtrace", .xtrace),
     (UInt8(ascii: "v"), "verbose", .verbose), (UInt8(ascii: "C"), "noclobber", .noclobber),
     (UInt8(ascii: "a"), "allexport", .allexport), (UInt8(ascii: "b"), "notify", .notify),
-    (UInt8(ascii: "u"), "nounset", .nounset), (nil, "vi", .vi), (nil, "pipefail", .pipefail),
+    (UInt8(ascii: "u"), "nounset", .nounset), (UInt8(ascii: "E"), "errtrace", .errtrace),
+    (nil, "vi", .vi), (nil, "pipefail", .pipefail),
   ]
 
   static func named(_ name: String) -> ShellOptions? { table.first { $0.name == name }?.option }
@@ -86,7 +99,7 @@ struct ShellOptions: OptionSet {
 
   /// The value of `$-`.
   var letters: String {
-    let letters = ShellOptions.table.compactMap { contains($0.option) ? $0.letter : nil }
+    let letters = ShellOptions.table.reversed().compactMap { contains($0.option) ? $0.letter : nil }
     return String(decoding: letters, as: UTF8.self)
   }
 }

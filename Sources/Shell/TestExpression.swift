@@ -86,11 +86,13 @@ package struct TestExpression {
   private mutating func primary() throws -> Bool {
     guard let first = current else { throw Failure(message: "argument expected") }
     if let second = peek(1), Operator.binary(second) != nil {
-      guard let third = peek(2) else {
+      if let third = peek(2) {
+        position += 3
+        return try compare(first, second, third)
+      }
+      guard Operator.isUnary(first) else {
         throw Failure(message: "\(second): argument expected")
       }
-      position += 3
-      return try compare(first, second, third)
     }
     if first == "(" {
       position += 1
@@ -127,8 +129,7 @@ package struct TestExpression {
 
   private func compare(_ left: String, _ symbol: String, _ right: String) throws -> Bool {
     switch symbol {
-    case "=": return left == right
-    case "==": return isExtended ? Pattern(right).matches(left) : left == right
+    case "=", "==": return isExtended ? Pattern(right).matches(left) : left == right
     case "!=": return isExtended ? !Pattern(right).matches(left) : left != right
     case "<": return left.utf8.lexicographicallyPrecedes(right.utf8)
     case ">": return right.utf8.lexicographicallyPrecedes(left.utf8)
@@ -156,7 +157,7 @@ package struct TestExpression {
   private func isNewer(_ left: String, than right: String) throws -> Bool {
     guard let one = try? process.status(left) else { return false }
     guard let other = try? process.status(right) else { return false }
-    return one.modified > other.modified
+    return one.modified.unixSeconds > other.modified.unixSeconds
   }
 
   private func number(_ text: String) throws -> Int {

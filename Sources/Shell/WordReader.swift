@@ -205,7 +205,7 @@ extension Parser {
 
   /// Reads `commands )`, for `$(` and `<(`.
   mutating func nestedList() throws(SyntaxError) -> Command {
-    let saved = (pushedBack, check, isInTest, checksNextWordForAlias)
+    let saved = (pushedBack, check, isInTest)
     pushedBack = nil
     isInTest = false
     let command = try list(mayBeEmpty: true) ?? .empty
@@ -213,7 +213,7 @@ extension Parser {
     guard case .rightParenthesis = try readToken() else {
       throw unexpected(expecting: .rightParenthesis)
     }
-    (pushedBack, check, isInTest, checksNextWordForAlias) = saved
+    (pushedBack, check, isInTest) = saved
     return command
   }
 

@@ -7,6 +7,8 @@ package final class Pipe {
   private var head = 0
   private(set) var readers = 0
   private(set) var writers = 0
+  /// How often an end for reading, or for writing, was ever opened.
+  private(set) var opened = (readers: 0, writers: 0)
   /// Changes whenever bytes come or go or an end is opened or closed.
   let changed = WaitQueue()
 
@@ -45,9 +47,14 @@ package final class Pipe {
   }
 
   func open(_ end: PipeEnd) {
+    if end != .writing { opened.readers += 1 }
+    if end != .reading { opened.writers += 1 }
     switch end {
     case .reading: readers += 1
     case .writing: writers += 1
+    case .both:
+      readers += 1
+      writers += 1
     }
     changed.wakeAll()
   }
@@ -56,10 +63,17 @@ package final class Pipe {
     switch end {
     case .reading: readers -= 1
     case .writing: writers -= 1
+    case .both:
+      readers -= 1
+      writers -= 1
     }
     changed.wakeAll()
   }
 }
 
 /// The two ends of a pipe.
-enum PipeEnd { case reading, writing }
+enum PipeEnd {
+  case reading, writing
+  /// A FIFO that was opened for both.
+  case both
+}

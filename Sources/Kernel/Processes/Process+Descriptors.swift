@@ -34,7 +34,11 @@ extension Process {
     if case .pipe(let pipe, let end) = file.kind, !mode.contains(.nonBlocking), file.isFIFO {
       file.retain()
       defer { file.release() }
-      while end == .reading ? pipe.writers == 0 : pipe.readers == 0 {
+      // The other end may have come and gone by the time that this process runs again.
+      let before = pipe.opened
+      while end == .reading && pipe.writers == 0 && pipe.opened.writers == before.writers
+        || end == .writing && pipe.readers == 0 && pipe.opened.readers == before.readers
+      {
         try await wait(for: [pipe.changed])
       }
     }
@@ -82,8 +86,9 @@ extension Process {
       if device == .tty, !descriptors.isTerminal(0) { throw .noDeviceOrAddress }
       kind = .device(device)
     case .fifo(let pipe):
+      let end = mode.contains(.write) ? PipeEnd.writing : .reading
       return OpenFile(
-        .pipe(pipe, mode.contains(.write) ? .writing : .reading), path: pathText(walk),
+        .pipe(pipe, mode.isSuperset(of: [.read, .write]) ? .both : end), path: pathText(walk),
         isReadable: mode.contains(.read), isWritable: mode.contains(.write))
     case .socket: throw .noDeviceOrAddress
     case .process(let file):

@@ -6,8 +6,8 @@ extension Process {
   package func fork(
     _ body: @escaping (Process) async throws -> Int
   ) throws(Errno) -> Process {
-    guard kernel.processes.count < kernel.limits.processes else { throw .tryAgain }
     charge(kernel.costs.fork)
+    guard kernel.processes.count < kernel.limits.processes else { throw .tryAgain }
     let child = Process(
       kernel: kernel, parent: self, namespaces: namespaces, arguments: arguments,
       environment: environment, user: user, group: group, groups: groups,

@@ -12,7 +12,9 @@ extension Process {
     switch file.kind {
     case .inode(let inode):
       inode.accessed = now
-      return file.take(count, from: inode.data, through: delimiter)
+      let bytes = file.take(count, from: inode.data, through: delimiter)
+      charge(bytes: bytes.count)
+      return bytes
     case .snapshot(let bytes, _): return file.take(count, from: bytes, through: delimiter)
     case .directory: throw Errno.isDirectory
     case .pipe(let pipe, _): return try await read(count, from: pipe, through: delimiter)
@@ -39,7 +41,9 @@ extension Process {
   private func read(_ count: Int, from device: Device) async throws -> [UInt8] {
     switch device {
     case .null: return []
-    case .zero, .full: return Array(repeating: 0, count: min(count, 1 << 20))
+    case .zero, .full:
+      charge(bytes: min(count, 1 << 20))
+      return Array(repeating: 0, count: min(count, 1 << 20))
     case .random, .urandom:
       return (0..<min(count, 1 << 16)).map { _ in
         UInt8(truncatingIfNeeded: kernel.randomNumber() >> 24)
@@ -54,6 +58,7 @@ extension Process {
   package func write(_ bytes: [UInt8], to descriptor: Int) async throws {
     try await step()
     guard let file = descriptors[descriptor], file.isWritable else { throw Errno.badDescriptor }
+    charge(bytes: bytes.count)
     switch file.kind {
     case .inode(let inode): try write(bytes, into: inode, of: file)
     case .pipe(let pipe, _): try await write(bytes, into: pipe)

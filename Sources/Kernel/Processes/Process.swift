@@ -193,6 +193,14 @@ extension Process {
     kernel.charge(cost.wholeNanoseconds)
     processorTime += kernel.now - before
   }
+
+  /// Charges for bytes that are copied: a gigabyte a second.
+  func charge(bytes: Int) {
+    guard bytes >= 4096 else { return }
+    let before = kernel.now
+    kernel.charge(Int64(bytes), steps: bytes / 4096)
+    processorTime += kernel.now - before
+  }
 }
 
 // MARK: - Standard streams

@@ -14,6 +14,10 @@ struct BuiltinCall {
   let shell: Interpreter
   /// The name first.
   let arguments: [String]
+  /// Whether a failure of what it runs decides something.
+  var isTested = false
+  /// What messages name when they do not come from the builtin itself.
+  var outerCommandName: String?
   /// Whether the shell has nothing to do after it.
   let isLast: Bool
 
@@ -90,7 +94,8 @@ enum BuiltinTable {
   static func isSpecial(_ name: String) -> Bool { specials.contains(name) }
 
   private static let specials: Set<String> = [
-    ".", ":", "break", "continue", "eval", "exec", "exit", "export", "readonly", "return", "set",
+    ".", ":", "break", "continue", "eval", "exec", "exit", "export", "local", "readonly", "return",
+    "set",
     "shift", "source", "times", "trap", "unset",
   ]
 }

@@ -4,9 +4,10 @@ extension BuiltinTable {
   static let commandBuiltins: [Builtin] = [
     Builtin(name: "command", run: command),
     Builtin(name: "type") { call in
+      let isShort = call.operands.first == "-p"
       var status = 0
-      for name in call.operands {
-        status = max(status, try await describe(name, isVerbose: true, call))
+      for name in isShort ? call.operands.dropFirst() : call.operands {
+        status = max(status, try await describe(name, isVerbose: !isShort, call))
       }
       return status
     },
@@ -33,7 +34,7 @@ extension BuiltinTable {
         return failure.status
       }
     }
-    shell.state.commandName = "command"
+    shell.state.commandName = call.outerCommandName
     let pid = try await shell.forkSubshell { try await $0.execute(operands) }
     return try await shell.waitFor(pid)
   }
@@ -51,7 +52,7 @@ extension BuiltinTable {
         isVerbose
         ? "\(name) is an alias for \(alias)" : "alias \(name)=\(Quoting.always(alias))"
     } else if shell.state.functions[name] != nil {
-      text = isVerbose ? "\(name) is a shell function" : name
+      text = isVerbose ? "\(name) is a function" : name
     } else if let builtin = find(name) {
       let kind = builtin.isSpecial ? "a special shell builtin" : "a shell builtin"
       text = isVerbose ? "\(name) is \(kind)" : name

@@ -18,7 +18,7 @@ extension BuiltinTable {
     Builtin(name: "eval", isSpecial: true) { call in
       let text = call.operands.joined(separator: " ")
       if call.operands.isEmpty { return 0 }
-      return try await call.shell.runText(text, isLast: call.isLast)
+      return try await call.shell.runText(text, isTested: call.isTested, isLast: call.isLast)
     },
     Builtin(name: ".", isSpecial: true, run: source),
     Builtin(name: "source", isSpecial: true, run: source),
@@ -103,10 +103,7 @@ extension BuiltinTable {
       try shell.process.execute(path, arguments: list, environment: shell.environment)
     } catch let error as Errno {
       let isMissing = error == .noEntry || error == .notDirectory
-      if isMissing {
-        // A builtin's name comes first in messages about what it runs.
-        shell.state.commandName = "exec"
-      }
+      shell.state.commandName = "exec"
       try await shell.complain("\(command): \(isMissing ? "not found" : error.description)")
       throw ShellExit(status: isMissing ? 127 : 126)
     }
@@ -118,7 +115,8 @@ extension BuiltinTable {
     if operands.isEmpty { return try await call.write(listTraps(shell)) }
     var command: String?
     if operands.count > 1 {
-      command = operands.removeFirst()
+      // A number in the place of the command resets it and all that follow.
+      if Int(operands[0]) == nil { command = operands.removeFirst() }
       if command == "-" { command = nil }
     } else if Signal(named: operands[0]) == nil, !isExit(operands[0]) {
       operands.removeFirst()
@@ -131,6 +129,8 @@ extension BuiltinTable {
         continue
       }
       shell.state.traps[number] = command
+      // Who was started with a signal ignored cannot change that.
+      if shell.state.ignoredFromStart.contains(number) { continue }
       guard let signal = Signal(rawValue: number) else { continue }
       let disposition = command.map { $0.isEmpty ? SignalDisposition.ignore : .handle }
       call.process.setDisposition(disposition ?? .standard, of: signal)

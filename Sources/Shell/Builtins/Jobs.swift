@@ -19,13 +19,14 @@ extension BuiltinTable {
       while shell.state.jobs.jobs.contains(where: { !$0.isDone }) {
         if let status = try await waitForAny(call) { return status }
       }
-      shell.state.jobs = JobTable()
+      for job in shell.state.jobs.jobs { shell.state.jobs.markWaitedFor(job.number) }
       return 0
     }
     var status = 0
     for operand in call.operands {
       guard let job = shell.state.jobs.find(operand) else {
         if operand.hasPrefix("%") { try await call.fail("\(operand): no such job") }
+        if !operand.hasPrefix("%") { _ = try await call.number(operand) }
         status = 127
         continue
       }
@@ -36,7 +37,7 @@ extension BuiltinTable {
       let pid = Int(operand)
       status =
         done?.members.first { $0.pid == pid }?.status?.code ?? done?.status ?? 127
-      shell.state.jobs.remove(job.number)
+      shell.state.jobs.markWaitedFor(job.number)
     }
     return status
   }
@@ -77,7 +78,8 @@ extension BuiltinTable {
     reap(shell)
     let all = shell.state.jobs.jobs.filter(\.isBackground)
     var text = ""
-    for (index, job) in all.enumerated() {
+    // The newest comes first.
+    for (index, job) in all.enumerated().reversed() {
       let pid = job.members.first?.pid ?? 0
       if letters.contains("p") {
         text += "\(pid)\n"

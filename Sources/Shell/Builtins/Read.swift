@@ -183,12 +183,10 @@ private struct ReadLine {
   ) -> String {
     var end = bytes.count
     while end > start, isBlank(end - 1) { end -= 1 }
-    // A single separator at the end belongs to the value before it.
-    if end > start, separates(end - 1), !isBlank(end - 1),
-      !(start..<(end - 1)).contains(where: separates)
-    {
-      end -= 1
-      while end > start, isBlank(end - 1) { end -= 1 }
+    // A single separator after the only field that is left belongs to that field.
+    if let first = (start..<end).first(where: separates) {
+      let rest = first..<end
+      if rest.allSatisfy(separates), rest.count(where: { !isBlank($0) }) == 1 { end = first }
     }
     return start < end ? String(rawBytes: bytes[start..<end]) : ""
   }

@@ -5,7 +5,7 @@ extension BuiltinTable {
     Builtin(name: "export", isSpecial: true) { try await declare($0, exports: true) },
     Builtin(name: "readonly", isSpecial: true) { try await declare($0, exports: false) },
     Builtin(name: "unset", isSpecial: true, run: unset),
-    Builtin(name: "local", run: local),
+    Builtin(name: "local", isSpecial: true, run: local),
     Builtin(name: "set", isSpecial: true, run: set),
     Builtin(name: "let") { call in
       guard !call.operands.isEmpty else { try await call.fail("expression expected") }
@@ -64,9 +64,7 @@ extension BuiltinTable {
       if shell.state.variables[name]?.isReadOnly == true {
         try await call.fail("\(name): is read only")
       }
-      if shell.state.variables.removeValue(forKey: name) == nil, letters.isEmpty {
-        shell.state.functions[name] = nil
-      }
+      shell.state.variables[name] = nil
       if name == "PATH" { shell.state.hash = [:] }
     }
     return 0
@@ -76,9 +74,15 @@ extension BuiltinTable {
     let shell = call.shell
     if shell.state.scopes.isEmpty { throw try await notInFunction(call) }
     for operand in call.operands {
-      if operand == "-" { continue }
+      if operand == "-" {
+        shell.state.scopes[shell.state.scopes.count - 1].options = shell.state.options
+        continue
+      }
       let name = String(operand.prefix { $0 != "=" })
       guard isName(name) else { try await call.fail("\(operand): bad variable name") }
+      if shell.state.variables[name]?.isReadOnly == true {
+        try await call.fail("\(name): is read only")
+      }
       shell.makeLocal(name)
       if name.utf8.count < operand.utf8.count {
         try await shell.set(name, to: String(operand.dropFirst(name.count + 1)))
@@ -145,8 +149,9 @@ extension BuiltinTable {
   private static func setNamed(_ name: String?, isOn: Bool, _ call: BuiltinCall) async throws {
     let shell = call.shell
     guard let name else {
-      var text = isOn ? "Current option settings\n" : ""
-      for entry in ShellOptions.table {
+      var text = ""
+      let hidden: ShellOptions = [.interactive, .stdin, .command]
+      for entry in ShellOptions.table where !hidden.contains(entry.option) {
         let isSet = shell.state.options.contains(entry.option)
         if isOn {
           let padding = String(repeating: " ", count: max(0, 16 - entry.name.utf8.count))
@@ -159,7 +164,7 @@ extension BuiltinTable {
       return
     }
     guard let option = ShellOptions.named(name) else {
-      try await call.fail("illegal option \(isOn ? "-" : "+")o \(name)")
+      try await call.fail("illegal option \(isOn ? "-" : "+")o \(name)", status: 1)
     }
     change(option, isOn: isOn, shell)
   }
@@ -237,7 +242,10 @@ extension BuiltinTable {
     let shell = call.shell
     func show(_ name: String, _ text: String) -> String { "\(name)=\(Quoting.always(text))\n" }
     if call.operands.isEmpty {
-      let all = shell.state.aliases.sorted { $0.key < $1.key }
+      let all = shell.state.aliases.sorted {
+        let (left, right) = (Interpreter.bucket($0.key), Interpreter.bucket($1.key))
+        return left == right ? $0.key < $1.key : left < right
+      }
       return try await call.write(all.map(show).joined())
     }
     var status = 0
