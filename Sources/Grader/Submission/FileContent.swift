@@ -1,11 +1,12 @@
 /// What a file of a submission holds.
 enum FileContent {
-  case manifest, script, session, markdown, prose
+  case manifest, script, markdown, prose
+  case session(TranscriptReader)
 
   init(_ text: String, path: String) {
     let isRecording = Recording.isAsciicast(text) || Recording.isTypescript(text)
     if isRecording || (Recording.hasControlSequences(text) && !Self.hasManifestName(path)) {
-      self = .session
+      self = .session(TranscriptReader(lines: Recording.lines(of: text)))
       return
     }
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
@@ -23,15 +24,14 @@ enum FileContent {
       self = .script
       return
     }
-    let reader = TranscriptReader(
-      lines: lines.enumerated().map { TextLine(text: $1.trimmingTrailingWhitespace, line: $0 + 1) })
+    let reader = TranscriptReader(lines: Recording.lines(of: text))
     let isAnswered = !reader.steps.isEmpty && Self.showsOutput(lines)
     if isAnswered || reader.steps.contains(where: \.isPrompted) {
-      self = .session
+      self = .session(reader)
     } else if Self.looksLikeManifest(lines) {
       self = .manifest
     } else {
-      self = reader.steps.isEmpty ? .prose : .session
+      self = reader.steps.isEmpty ? .prose : .session(reader)
     }
   }
 

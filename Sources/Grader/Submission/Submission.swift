@@ -31,7 +31,7 @@ struct Submission {
       switch FileContent(text, path: file.path) {
       case .manifest: plain.append(Evidence.Manifest(bytes: file.bytes, file: file.path))
       case .script: scripts.append(Evidence.Script(file: file.path, text: text, lineOffset: 0))
-      case .session: addSession(Recording.lines(of: text), file: file.path)
+      case .session(let reader): addSession(reader, file: file.path)
       case .markdown: add(markdown: text, file: file.path)
       case .prose: notes.append("\(file.path): holds neither a manifest nor a recorded session")
       }
@@ -85,8 +85,7 @@ struct Submission {
     return String(decoding: units, as: UTF16.self)
   }
 
-  private mutating func addSession(_ lines: [TextLine], file: String) {
-    let reader = TranscriptReader(lines: lines)
+  private mutating func addSession(_ reader: TranscriptReader, file: String) {
     if reader.steps.isEmpty {
       notes.append("\(file): no command was found in it")
     }

@@ -107,31 +107,50 @@ struct Prompts {
     return nil
   }
 
-  private static let ends: Set<Character> = [
-    "$", "#", "%", ">", "❯", "➜", "»", "›", "λ", "⟩", "▶", "→", "✗", "✔", "✓", "\u{E0B0}",
-  ]
+  /// Whether prompts end with this character.
+  private static func isEnd(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "$", "#", "%", ">", "❯", "➜", "»", "›", "λ", "⟩", "▶", "→", "✗", "✔", "✓", "\u{E0B0}": true
+    default: false
+    }
+  }
 
-  /// Places behind a space or a prompt's last character where a command may start, among the
-  /// first 100 characters.
+  /// Places behind a prompt's last character where a command may start, with or without a space
+  /// between, among the first 100 characters.
   private static func candidateEnds(_ line: String) -> [String.Index] {
+    let scalars = line.unicodeScalars
+    // oh-my-zsh's arrow stands in front, the folder behind it.
+    let isArrow = scalars.first { $0 != " " } == "➜"
     var result: [String.Index] = []
-    var previous: Character = "x"
-    for (offset, index) in line.indices.prefix(100).enumerated() {
-      let character = line[index]
-      let isBehindPrompt = offset >= 3 && "$#>".contains(previous)
-      if offset > 0, character != " ", previous == " " || isBehindPrompt { result.append(index) }
-      previous = character
+    var previous: Unicode.Scalar = "x"
+    var last: Unicode.Scalar = "x"
+    for (offset, index) in scalars.indices.prefix(100).enumerated() {
+      let scalar = scalars[index]
+      if scalar != " " {
+        let isParted = previous == " " && (isEnd(last) || isArrow)
+        let isClose = offset >= 3 && (previous == "$" || previous == "#" || previous == ">")
+        if offset > 0, isParted || isClose { result.append(index) }
+        last = scalar
+      }
+      previous = scalar
     }
     return result
   }
 
   private static func looksLikePrompt(_ prompt: String) -> Bool {
-    guard let last = prompt.last, prompt.count <= 90,
-      !prompt.contains(where: { "<\"`={}".contains($0) }),
-      prompt.first == "[" || !prompt.contains("|")
+    guard let last = prompt.unicodeScalars.last, prompt.utf8.count <= 200,
+      !prompt.unicodeScalars.contains(where: isForeign),
+      prompt.hasPrefix("[") || !prompt.unicodeScalars.contains("|")
     else { return false }
-    // oh-my-zsh's arrow stands in front, the folder behind it.
-    return ends.contains(last) || prompt.trimmed.hasPrefix("➜")
+    return isEnd(last) || prompt.trimmed.hasPrefix("➜")
+  }
+
+  /// Whether a character stands in output, such as HTML and JSON, but in no prompt.
+  private static func isForeign(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "<", "\"", "`", "=", "{", "}": true
+    default: false
+    }
   }
 
   /// The prompt without paths and numbers, so that a change of folder or time does not matter.
@@ -149,7 +168,7 @@ struct Prompts {
       shape.append(character.isNumber ? "0" : character)
     }
     if prompt.trimmed.hasPrefix("➜") {
-      return "➜ …" + (prompt.last.map { ends.contains($0) ? String($0) : "" } ?? "")
+      return "➜ …" + (prompt.unicodeScalars.last.map { isEnd($0) ? String($0) : "" } ?? "")
     }
     return shape
   }

@@ -32,7 +32,9 @@ struct TranscriptReader {
   private static func declaredAliases(in lines: [TextLine]) -> [String: [String]] {
     var aliases = CommandLine.usualAliases
     for line in lines {
-      guard let range = line.text.firstRange(of: "alias "), line.text.contains("=") else {
+      guard line.text.utf8.contains(UInt8(ascii: "=")),
+        let range = line.text.firstRange(of: "alias ")
+      else {
         continue
       }
       let words = ShellWords(String(line.text[range.upperBound...])).commands.first?.words ?? []
