@@ -39,11 +39,14 @@ struct SchemaCheck {
   private mutating func add(_ message: String, at path: FieldPath, on field: FieldPath? = nil) {
     let steps = path.description
     let separator = steps.isEmpty || steps.hasPrefix("[") ? "" : "."
-    problems.append(
-      Problem(
-        "ValidationError(\(kind)\(separator)\(steps)): \(message)", path: field ?? path,
-        position: root.position(of: field ?? path),
-        suggestion: field.flatMap { FieldSuggestion.suggestion(for: $0, of: kind) }))
+    var problem = Problem(
+      "ValidationError(\(kind)\(separator)\(steps)): \(message)", path: field ?? path)
+    // Nobody mends more than this at once, and looking up places takes time.
+    if problems.count < 100 {
+      problem.position = root.position(of: field ?? path)
+      problem.suggestion = field.flatMap { FieldSuggestion.suggestion(for: $0, of: kind) }
+    }
+    problems.append(problem)
   }
 
   /// A typed list such as `PodList`.

@@ -29,16 +29,16 @@ extension YAMLTree {
 
   private func entries(of index: Int, _ depth: Int, _ budget: inout Int) -> String {
     let parts = parts(of: index)
-    var entries: [(key: YAMLScalar, text: String)] = []
+    var entries: [String: (key: YAMLScalar, text: String)] = [:]
     for place in stride(from: 0, to: parts.count - 1, by: 2) {
       let key = elements[elements[parts[place]].target ?? parts[place]]
       guard key.kind == .scalar, let scalar = try? key.resolved() else { continue }
       let value = goSyntax(of: parts[place + 1], depth: depth + 1, &budget)
-      entries.removeAll { $0.key.content == scalar.content }
-      entries.append((scalar, "\(scalar.goSyntax):\(value)"))
+      let name = scalar.goSyntax
+      entries[name] = (scalar, "\(name):\(value)")
     }
-    entries.sort { $0.key.precedesInGo($1.key) }
-    return entries.map(\.text).joined(separator: ", ")
+    return entries.values.sorted { $0.key.precedesInGo($1.key) }.map(\.text)
+      .joined(separator: ", ")
   }
 }
 

@@ -44,7 +44,6 @@ struct YAMLStream {
   private mutating func nextLine() -> ArraySlice<UInt8> {
     let end = text[index...].firstIndex(of: UInt8(ascii: "\n")) ?? text.endIndex
     var content = text[index..<end]
-    // Go's reader also drops a carriage return that ends the file's last line.
     if content.last == UInt8(ascii: "\r"), end < text.endIndex { content.removeLast() }
     index = min(end + 1, text.endIndex)
     line += 1

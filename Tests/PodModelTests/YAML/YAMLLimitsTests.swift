@@ -46,6 +46,25 @@ import Testing
     #expect(try YAML.document(in: long)["a"]?.string?.utf8.count == 500_000)
   }
 
+  @Test(arguments: [
+    "? {" + (0..<20_000).map { "k\($0): v" }.joined(separator: ", ") + "}\n: x",
+    String(repeating: "? ", count: 9_000) + "a",
+    String(repeating: "{", count: 9_000) + String(repeating: "}", count: 9_000),
+    String(repeating: "&a ", count: 20_000), String(repeating: "a:\n", count: 20_000),
+    String(repeating: "\"", count: 100_001), String(repeating: "!", count: 100_000),
+    String(repeating: "---\n", count: 50_000) + "]",
+    "a: &a [" + String(repeating: "*a,", count: 20_000) + "]",
+  ])
+  func `gives every hostile text its answer soon`(text: String) {
+    _ = KubectlCreate.dryRun(Array(text.utf8), file: "f.yaml")
+  }
+
+  @Test func `names any number of unknown fields`() {
+    let list = "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n"
+    let fields = (0..<5_000).map { "  k\($0): v" }.joined(separator: "\n")
+    #expect(KubectlCreate.dryRun(Array((list + fields).utf8), file: "f").problems.count == 5_000)
+  }
+
   @Test func `stays quick between thousands of open brackets`() {
     let text = String(repeating: "[", count: 9_000) + String(repeating: "a,", count: 50_000)
     #expect(message(text) == "did not find expected node content" || message(text) != nil)

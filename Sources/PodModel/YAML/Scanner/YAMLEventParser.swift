@@ -22,7 +22,7 @@ struct YAMLEvent: Sendable {
 /// Source: go-yaml v2 `parserc.go`.
 struct YAMLEventParser {
   /// What may come next.
-  private enum State {
+  enum State {
     case streamStart
     case implicitDocumentStart, documentStart, documentContent, documentEnd
     case blockNode
@@ -34,11 +34,11 @@ struct YAMLEventParser {
     case end
   }
 
-  private var scanner: YAMLScanner
-  private var state = State.streamStart
+  var scanner: YAMLScanner
+  var state = State.streamStart
   private var states: [State] = []
   /// Where the open collections begin.
-  private var marks: [YAMLMark] = []
+  var marks: [YAMLMark] = []
   private var tagPrefixes: [String: String] = [:]
 
   init(_ text: [UInt8]) { scanner = YAMLScanner(text) }
@@ -77,10 +77,10 @@ struct YAMLEventParser {
     }
   }
 
-  private mutating func popState() { state = states.popLast() ?? .end }
+  mutating func popState() { state = states.popLast() ?? .end }
 
   /// The node that goes on here, after which `next` comes.
-  private mutating func node(
+  mutating func node(
     isBlock: Bool, allowsIndentless: Bool = false, then next: State
   ) throws(YAMLFault) -> YAMLEvent {
     states.append(next)
@@ -88,19 +88,19 @@ struct YAMLEventParser {
   }
 
   /// The empty scalar of a key or value that is left out, after which `next` comes.
-  private mutating func empty(_ mark: YAMLMark, then next: State) -> YAMLEvent {
+  mutating func empty(_ mark: YAMLMark, then next: State) -> YAMLEvent {
     state = next
     return YAMLEvent(kind: .scalar, start: mark, isPlain: true)
   }
 
-  private func fault(
+  func fault(
     _ problem: String, _ mark: YAMLMark, context: YAMLMark? = nil
   ) -> YAMLFault {
     YAMLFault(source: .parser, problem: problem, mark: mark, context: context)
   }
 
   /// The token behind the one at hand, which is taken.
-  private mutating func tokenBehind() throws(YAMLFault) -> YAMLToken.Head {
+  mutating func tokenBehind() throws(YAMLFault) -> YAMLToken.Head {
     scanner.skip()
     return try scanner.peek()
   }
@@ -183,7 +183,7 @@ extension YAMLEventParser {
 // MARK: - Nodes
 
 extension YAMLEventParser {
-  private mutating func node(
+  mutating func node(
     isBlock: Bool, allowsIndentless: Bool = false
   ) throws(YAMLFault) -> YAMLEvent {
     var token = try scanner.peek()
@@ -245,147 +245,5 @@ extension YAMLEventParser {
       token.kind == .flowMappingStart || token.kind == .blockMappingStart
       ? .mappingStart : .sequenceStart
     return event
-  }
-}
-
-// MARK: - Block collections
-
-extension YAMLEventParser {
-  private mutating func open() throws(YAMLFault) {
-    marks.append(try scanner.peek().start)
-    scanner.skip()
-  }
-
-  private mutating func close(_ kind: YAMLEvent.Kind, _ token: YAMLToken.Head) -> YAMLEvent {
-    popState()
-    marks.removeLast()
-    scanner.skip()
-    return YAMLEvent(kind: kind, start: token.start)
-  }
-
-  private mutating func blockSequenceEntry(isFirst: Bool) throws(YAMLFault) -> YAMLEvent {
-    if isFirst { try open() }
-    let token = try scanner.peek()
-    if token.kind == .blockEnd { return close(.sequenceEnd, token) }
-    guard token.kind == .blockEntry else {
-      throw fault("did not find expected '-' indicator", token.start, context: marks.last)
-    }
-    switch try tokenBehind().kind {
-    case .blockEntry, .blockEnd: return empty(token.end, then: .blockSequenceEntry)
-    default: return try node(isBlock: true, then: .blockSequenceEntry)
-    }
-  }
-
-  /// A list that stands in the column of its key.
-  private mutating func indentlessSequenceEntry() throws(YAMLFault) -> YAMLEvent {
-    let token = try scanner.peek()
-    guard token.kind == .blockEntry else {
-      popState()
-      return YAMLEvent(kind: .sequenceEnd, start: token.start)
-    }
-    switch try tokenBehind().kind {
-    case .blockEntry, .key, .value, .blockEnd:
-      return empty(token.end, then: .indentlessSequenceEntry)
-    default: return try node(isBlock: true, then: .indentlessSequenceEntry)
-    }
-  }
-
-  private mutating func blockMappingKey(isFirst: Bool) throws(YAMLFault) -> YAMLEvent {
-    if isFirst { try open() }
-    let token = try scanner.peek()
-    if token.kind == .blockEnd { return close(.mappingEnd, token) }
-    guard token.kind == .key else {
-      throw fault("did not find expected key", token.start, context: marks.last)
-    }
-    switch try tokenBehind().kind {
-    case .key, .value, .blockEnd: return empty(token.end, then: .blockMappingValue)
-    default: return try node(isBlock: true, allowsIndentless: true, then: .blockMappingValue)
-    }
-  }
-
-  private mutating func blockMappingValue() throws(YAMLFault) -> YAMLEvent {
-    let token = try scanner.peek()
-    guard token.kind == .value else { return empty(token.start, then: .blockMappingKey) }
-    switch try tokenBehind().kind {
-    case .key, .value, .blockEnd: return empty(token.end, then: .blockMappingKey)
-    default: return try node(isBlock: true, allowsIndentless: true, then: .blockMappingKey)
-    }
-  }
-}
-
-// MARK: - Flow collections
-
-extension YAMLEventParser {
-  private mutating func flowSequenceEntry(isFirst: Bool) throws(YAMLFault) -> YAMLEvent {
-    if isFirst { try open() }
-    var token = try scanner.peek()
-    if token.kind != .flowSequenceEnd, !isFirst {
-      guard token.kind == .flowEntry else {
-        throw fault("did not find expected ',' or ']'", token.start, context: marks.last)
-      }
-      token = try tokenBehind()
-    }
-    switch token.kind {
-    case .flowSequenceEnd: return close(.sequenceEnd, token)
-    case .key:
-      scanner.skip()
-      state = .flowPairKey
-      return YAMLEvent(kind: .mappingStart, start: token.start)
-    default: return try node(isBlock: false, then: .flowSequenceEntry)
-    }
-  }
-
-  /// The key of a mapping with one entry and no braces, inside a list.
-  private mutating func flowPairKey() throws(YAMLFault) -> YAMLEvent {
-    let token = try scanner.peek()
-    switch token.kind {
-    case .value, .flowEntry, .flowSequenceEnd:
-      // go-yaml drops the token here, be it the colon or not.
-      scanner.skip()
-      return empty(token.end, then: .flowPairValue)
-    default: return try node(isBlock: false, then: .flowPairValue)
-    }
-  }
-
-  private mutating func flowPairValue() throws(YAMLFault) -> YAMLEvent {
-    var token = try scanner.peek()
-    guard token.kind == .value else { return empty(token.start, then: .flowPairEnd) }
-    token = try tokenBehind()
-    switch token.kind {
-    case .flowEntry, .flowSequenceEnd: return empty(token.start, then: .flowPairEnd)
-    default: return try node(isBlock: false, then: .flowPairEnd)
-    }
-  }
-
-  private mutating func flowMappingKey(isFirst: Bool) throws(YAMLFault) -> YAMLEvent {
-    if isFirst { try open() }
-    var token = try scanner.peek()
-    if token.kind != .flowMappingEnd, !isFirst {
-      guard token.kind == .flowEntry else {
-        throw fault("did not find expected ',' or '}'", token.start, context: marks.last)
-      }
-      token = try tokenBehind()
-    }
-    switch token.kind {
-    case .flowMappingEnd: return close(.mappingEnd, token)
-    case .key:
-      token = try tokenBehind()
-      switch token.kind {
-      case .value, .flowEntry, .flowMappingEnd:
-        return empty(token.start, then: .flowMappingValue)
-      default: return try node(isBlock: false, then: .flowMappingValue)
-      }
-    default: return try node(isBlock: false, then: .flowMappingEmptyValue)
-    }
-  }
-
-  private mutating func flowMappingValue(isEmpty: Bool) throws(YAMLFault) -> YAMLEvent {
-    var token = try scanner.peek()
-    guard !isEmpty, token.kind == .value else { return empty(token.start, then: .flowMappingKey) }
-    token = try tokenBehind()
-    switch token.kind {
-    case .flowEntry, .flowMappingEnd: return empty(token.start, then: .flowMappingKey)
-    default: return try node(isBlock: false, then: .flowMappingKey)
-    }
   }
 }
