@@ -21,9 +21,11 @@ let package = Package(
     .target(name: "Cells"),
     .target(name: "Kernel"),
     .target(name: "Shell", dependencies: ["Kernel"]),
+    .target(name: "RegularExpressions"),
     .target(name: "PodModel"),
 
     // Floor 1
+    .target(name: "Programs", dependencies: ["Kernel", "Shell", "RegularExpressions"]),
     .target(name: "CursesTerminal", dependencies: ["Cells", "CNcurses"]),
     .target(name: "Diagrams", dependencies: ["PodModel", "Cells"]),
     .target(name: "Lessons", dependencies: ["PodModel", "CMarkdown"]),
@@ -57,6 +59,10 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "CellsTests", dependencies: ["Cells"]),
     .testTarget(name: "KernelTests", dependencies: ["Kernel"]),
+    .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),
+    .testTarget(
+      name: "ProgramsTests",
+      dependencies: ["Programs", "Shell", "Kernel", "RegularExpressions"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "Kernel"]),
     .testTarget(name: "PodModelTests", dependencies: ["PodModel"]),
     .testTarget(

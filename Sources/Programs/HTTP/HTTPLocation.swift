@@ -1,0 +1,101 @@
+import Kernel
+
+/// A URL taken apart.
+struct HTTPLocation {
+  var scheme = "http"
+  var host = ""
+  var port = 80
+  /// Whether the URL named the port.
+  var hasPort = false
+  /// With its leading slash and its query.
+  var path = "/"
+  var userInfo: String?
+
+  /// The scheme, host and port, as the Host header has them.
+  var authority: String {
+    let standard = scheme == "https" ? 443 : scheme == "ftp" ? 21 : 80
+    return port == standard ? host : "\(host):\(port)"
+  }
+
+  /// Takes "[scheme://][user@]host[:port][/path]" apart; nil without a host.
+  init?(_ text: String) {
+    var rest = text[...]
+    if let range = HTTPLocation.range(of: "://", in: text) {
+      scheme = text[..<range.lowerBound].lowercased()
+      rest = text[range.upperBound...]
+    }
+    port = scheme == "https" ? 443 : scheme == "ftp" ? 21 : 80
+    let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
+    var authority = rest[..<end]
+    path = String(rest[end...])
+    if let at = authority.lastIndex(of: "@") {
+      userInfo = String(authority[..<at])
+      authority = authority[authority.index(after: at)...]
+    }
+    if let colon = authority.lastIndex(of: ":"), !authority.hasSuffix("]") {
+      guard let number = Int(authority[authority.index(after: colon)...]), number <= 65_535,
+        number >= 0
+      else { return nil }
+      port = number
+      hasPort = true
+      authority = authority[..<colon]
+    }
+    host = String(authority)
+    if host.isEmpty { return nil }
+  }
+
+  static func range(of needle: String, in text: String) -> Range<String.Index>? {
+    var index = text.startIndex
+    while index < text.endIndex {
+      if text[index...].hasPrefix(needle) {
+        return index..<text.index(index, offsetBy: needle.count)
+      }
+      index = text.index(after: index)
+    }
+    return nil
+  }
+}
+
+/// What a name turned out to be.
+enum HostLookup {
+  case address(IPAddress)
+  case unknown
+}
+
+extension Process {
+  /// Finds the address of a host: a number, a name in /etc/hosts, or what the name server says.
+  func resolve(_ host: String) async throws -> HostLookup {
+    if let address = IPAddress(host) { return .address(address) }
+    if let hosts = try? await contents(of: "/etc/hosts").text {
+      for line in hosts.split(separator: "\n") {
+        let words = line.prefix { $0 != "#" }.split { $0 == " " || $0 == "\t" }
+        if let first = words.first, let address = IPAddress(first),
+          words.dropFirst().contains(where: { $0.lowercased() == host.lowercased() })
+        {
+          return .address(address)
+        }
+      }
+    }
+    switch try await lookUpName(host) {
+    case .addresses(let addresses): return addresses.first.map { .address($0) } ?? .unknown
+    case .noSuchName, .noServer: return .unknown
+    }
+  }
+
+  /// The first name server of /etc/resolv.conf.
+  func nameServer() async throws -> String {
+    let text = (try? await contents(of: "/etc/resolv.conf").text) ?? ""
+    for line in text.split(separator: "\n") {
+      let words = line.split { $0 == " " || $0 == "\t" }
+      if words.count > 1, words[0] == "nameserver" { return String(words[1]) }
+    }
+    return "127.0.0.1"
+  }
+
+  /// Ends the process's wait with `Errno.timedOut` unless it is done in time.
+  func readBlock(
+    _ descriptor: Int, _ reader: InputReader, timeout: Duration
+  ) async throws -> Bool {
+    try await !waitUntilReady([.readable(descriptor)], timeout: timeout).isEmpty
+  }
+}

@@ -1,0 +1,201 @@
+import Kernel
+
+extension Images {
+  /// Docker's nginx image: nginx 1.22.1 on Debian 12, with curl.
+  package static let nginx = ContainerImage(
+    repository: "library/nginx", files: nginxFiles, command: ["nginx", "-g", "daemon off;"],
+    exposedPorts: [80], stopSignal: .quit, size: 67_670_756,
+    digest: "2cd1d97f893f70cee86a38b7160c30e5750f3ed6ad86c598884ca9c6a563a501")
+
+  private static let nginxFiles: FileTree = {
+    var tree = FileTree.directory([
+      "bin": .link(to: "usr/bin"), "sbin": .link(to: "usr/sbin"), "lib": .link(to: "usr/lib"),
+      "lib64": .link(to: "usr/lib64"),
+    ])
+    for name in ["boot", "dev", "home", "media", "mnt", "opt", "proc", "run", "srv", "sys"] {
+      tree[name] = .directory()
+    }
+    tree["root"] = .directory(mode: 0o700)
+    tree["tmp"] = .directory(mode: 0o1777)
+    tree["var/tmp"] = .directory(mode: 0o1777)
+    tree["usr/bin"] = .directory(Debian.executables)
+    tree["usr/bin/curl"] = .program("curl")
+    tree["usr/sbin/nginx"] = .program("nginx")
+    tree["usr/lib"] = .directory()
+    tree["usr/lib64"] = .directory()
+    tree["var/run"] = .link(to: "/run")
+    tree["var/cache/nginx"] = .directory()
+    tree["var/log/nginx/access.log"] = .link(to: "/dev/stdout")
+    tree["var/log/nginx/error.log"] = .link(to: "/dev/stderr")
+    tree["usr/share/nginx/html/index.html"] = .file(NginxDefaults.welcomePage)
+    tree["usr/share/nginx/html/50x.html"] = .file(NginxDefaults.errorPage)
+    tree["etc/nginx/nginx.conf"] = .file(NginxDefaults.configuration)
+    tree["etc/nginx/conf.d/default.conf"] = .file(NginxDefaults.site)
+    tree["etc/nginx/mime.types"] = .file(NginxDefaults.types)
+    tree["etc/debian_version"] = .file("12.11\n")
+    tree["etc/os-release"] = .file(
+      """
+      PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
+      NAME="Debian GNU/Linux"
+      VERSION_ID="12"
+      VERSION="12 (bookworm)"
+      VERSION_CODENAME=bookworm
+      ID=debian
+
+      """)
+    tree["etc/passwd"] = .file(
+      """
+      root:x:0:0:root:/root:/bin/bash
+      daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
+      bin:x:2:2:bin:/bin:/usr/sbin/nologin
+      sys:x:3:3:sys:/dev:/usr/sbin/nologin
+      www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin
+      nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
+      nginx:x:999:999::/home/nginx:/bin/false
+
+      """)
+    tree["etc/group"] = .file(
+      "root:x:0:\ndaemon:x:1:\nbin:x:2:\nsys:x:3:\nadm:x:4:\ntty:x:5:\nwww-data:x:33:\n"
+        + "nogroup:x:65534:\nnginx:x:999:\n")
+    return tree
+  }()
+}
+
+/// The files that come with nginx's image.
+enum NginxDefaults {
+  /// Source: nginx 1.22, `html/index.html`: what the server answers until it has other pages.
+  static let welcomePage = """
+    <!DOCTYPE html>
+    <html>
+    <head>
+    <title>Welcome to nginx!</title>
+    <style>
+    html { color-scheme: light dark; }
+    body { width: 35em; margin: 0 auto;
+    font-family: Tahoma, Verdana, Arial, sans-serif; }
+    </style>
+    </head>
+    <body>
+    <h1>Welcome to nginx!</h1>
+    <p>If you see this page, the nginx web server is successfully installed and
+    working. Further configuration is required.</p>
+
+    <p>For online documentation and support please refer to
+    <a href="http://nginx.org/">nginx.org</a>.<br/>
+    Commercial support is available at
+    <a href="http://nginx.com/">nginx.com</a>.</p>
+
+    <p><em>Thank you for using nginx.</em></p>
+    </body>
+    </html>
+
+    """
+
+  static let errorPage = """
+    <!DOCTYPE html>
+    <html>
+    <head>
+    <title>Error</title>
+    <style>
+    html { color-scheme: light dark; }
+    body { width: 35em; margin: 0 auto;
+    font-family: Tahoma, Verdana, Arial, sans-serif; }
+    </style>
+    </head>
+    <body>
+    <h1>An error occurred.</h1>
+    <p>Sorry, the page you are looking for is currently unavailable.<br/>
+    Please try again later.</p>
+    <p>If you are the system administrator of this resource then you should check
+    the error log for details.</p>
+    <p><em>Faithfully yours, nginx.</em></p>
+    </body>
+    </html>
+
+    """
+
+  static let configuration = """
+
+    user  nginx;
+    worker_processes  auto;
+
+    error_log  /var/log/nginx/error.log notice;
+    pid        /var/run/nginx.pid;
+
+
+    events {
+        worker_connections  1024;
+    }
+
+
+    http {
+        include       /etc/nginx/mime.types;
+        default_type  application/octet-stream;
+
+        log_format  main  '$remote_addr - $remote_user [$time_local] "$request" '
+                          '$status $body_bytes_sent "$http_referer" '
+                          '"$http_user_agent" "$http_x_forwarded_for"';
+
+        access_log  /var/log/nginx/access.log  main;
+
+        sendfile        on;
+        #tcp_nopush     on;
+
+        keepalive_timeout  65;
+
+        #gzip  on;
+
+        include /etc/nginx/conf.d/*.conf;
+    }
+
+    """
+
+  static let site = """
+    server {
+        listen       80;
+        listen  [::]:80;
+        server_name  localhost;
+
+        #access_log  /var/log/nginx/host.access.log  main;
+
+        location / {
+            root   /usr/share/nginx/html;
+            index  index.html index.htm;
+        }
+
+        #error_page  404              /404.html;
+
+        # redirect server error pages to the static page /50x.html
+        #
+        error_page   500 502 503 504  /50x.html;
+        location = /50x.html {
+            root   /usr/share/nginx/html;
+        }
+    }
+
+    """
+
+  static let types = """
+
+    types {
+        text/html                                        html htm shtml;
+        text/css                                         css;
+        text/xml                                         xml;
+        image/gif                                        gif;
+        image/jpeg                                       jpeg jpg;
+        application/javascript                           js;
+        text/plain                                       txt;
+        image/png                                        png;
+        image/svg+xml                                    svg svgz;
+        image/webp                                       webp;
+        image/x-icon                                     ico;
+        font/woff                                        woff;
+        font/woff2                                       woff2;
+        application/json                                 json;
+        application/pdf                                  pdf;
+        application/zip                                  zip;
+        video/mp4                                        mp4;
+    }
+
+    """
+}

@@ -1,0 +1,166 @@
+import Kernel
+
+/// A moment in UTC, broken into the fields of the calendar.
+struct CalendarTime {
+  var year: Int
+  /// 1 to 12.
+  var month: Int
+  /// 1 to 31.
+  var day: Int
+  var hour: Int
+  var minute: Int
+  var second: Int
+  /// 0: Sunday.
+  var weekday: Int
+  /// 1: the first of January.
+  var dayOfYear: Int
+  let unixSeconds: Int
+
+  /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (public domain).
+  init(unixSeconds seconds: Int) {
+    unixSeconds = seconds
+    let days = CalendarTime.floorDivide(seconds, 86_400)
+    let rest = seconds - days * 86_400
+    (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60)
+    weekday = ((days % 7) + 11) % 7
+    let shifted = days + 719_468
+    let era = CalendarTime.floorDivide(shifted, 146_097)
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayInYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shiftedMonth = (5 * dayInYear + 2) / 153
+    day = dayInYear - (153 * shiftedMonth + 2) / 5 + 1
+    month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    dayOfYear = days - CalendarTime.days(year: year, month: 1, day: 1) + 1
+  }
+
+  init(_ time: VirtualTime) { self.init(unixSeconds: Int(time.unixSeconds)) }
+
+  private static func floorDivide(_ value: Int, _ divisor: Int) -> Int {
+    value >= 0 ? value / divisor : -((divisor - 1 - value) / divisor)
+  }
+
+  /// Days from 1970-01-01; month and day may be out of range.
+  static func days(year: Int, month: Int, day: Int) -> Int {
+    let year = year + floorDivide(month - 1, 12)
+    let month = (month - 1) - floorDivide(month - 1, 12) * 12 + 1
+    let shifted = month <= 2 ? year - 1 : year
+    let era = floorDivide(shifted, 400)
+    let yearOfEra = shifted - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+  }
+
+  static let weekdays = [
+    "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
+  ]
+  static let months = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+  ]
+
+  var shortWeekday: String { String(CalendarTime.weekdays[weekday].prefix(3)) }
+  var shortMonth: String { String(CalendarTime.months[month - 1].prefix(3)) }
+
+  /// Formats as `strftime` does in the C locale, in UTC.
+  func formatted(_ format: String, nanoseconds: Int = 0) -> String {
+    var result = ""
+    var rest = format[...]
+    while let character = rest.popFirst() {
+      guard character == "%" else {
+        result.append(character)
+        continue
+      }
+      var directive = rest.popFirst()
+      var padding: Character?
+      while let flag = directive, "-_0^#EO".contains(flag) {
+        if !"EO".contains(flag) { padding = flag }
+        directive = rest.popFirst()
+      }
+      guard let directive else {
+        result += "%"
+        break
+      }
+      result += field(directive, padding, nanoseconds) ?? "%\(directive)"
+    }
+    return result
+  }
+
+  private func number(_ value: Int, _ width: Int, _ padding: Character?, space: Bool = false)
+    -> String
+  {
+    switch padding {
+    case "-": String(value)
+    case "_": value.right(width)
+    case "0": value.zeroes(width)
+    default: space ? value.right(width) : value.zeroes(width)
+    }
+  }
+
+  private func field(_ directive: Character, _ padding: Character?, _ nanoseconds: Int) -> String? {
+    let hour12 = hour % 12 == 0 ? 12 : hour % 12
+    switch directive {
+    case "Y": return String(year)
+    case "C": return number(year / 100, 2, padding)
+    case "y": return number(year % 100, 2, padding)
+    case "m": return number(month, 2, padding)
+    case "d": return number(day, 2, padding)
+    case "e": return number(day, 2, padding, space: true)
+    case "H": return number(hour, 2, padding)
+    case "k": return number(hour, 2, padding, space: true)
+    case "I": return number(hour12, 2, padding)
+    case "l": return number(hour12, 2, padding, space: true)
+    case "M": return number(minute, 2, padding)
+    case "S": return number(second, 2, padding)
+    case "j": return number(dayOfYear, 3, padding)
+    case "N": return nanoseconds.zeroes(9)
+    case "s": return String(unixSeconds)
+    case "u": return String(weekday == 0 ? 7 : weekday)
+    case "w": return String(weekday)
+    case "U": return number((dayOfYear + 6 - weekday) / 7, 2, padding)
+    case "W": return number((dayOfYear + 6 - (weekday + 6) % 7) / 7, 2, padding)
+    case "V": return number(isoWeek.week, 2, padding)
+    case "G": return String(isoWeek.year)
+    case "g": return number(isoWeek.year % 100, 2, padding)
+    default: return text(directive)
+    }
+  }
+
+  private func text(_ directive: Character) -> String? {
+    switch directive {
+    case "a": shortWeekday
+    case "A": CalendarTime.weekdays[weekday]
+    case "b", "h": shortMonth
+    case "B": CalendarTime.months[month - 1]
+    case "p": hour < 12 ? "AM" : "PM"
+    case "P": hour < 12 ? "am" : "pm"
+    case "n": "\n"
+    case "t": "\t"
+    case "%": "%"
+    case "Z": "UTC"
+    case "z": "+0000"
+    case "D", "x": formatted("%m/%d/%y")
+    case "F": formatted("%Y-%m-%d")
+    case "T", "X": formatted("%H:%M:%S")
+    case "R": formatted("%H:%M")
+    case "r": formatted("%I:%M:%S %p")
+    case "c": formatted("%a %b %e %H:%M:%S %Y")
+    default: nil
+    }
+  }
+
+  /// Source: ISO 8601, week dates.
+  private var isoWeek: (year: Int, week: Int) {
+    let day = weekday == 0 ? 7 : weekday
+    let week = (dayOfYear - day + 10) / 7
+    if week < 1 { return (year - 1, CalendarTime.weeks(in: year - 1)) }
+    if week > CalendarTime.weeks(in: year) { return (year + 1, 1) }
+    return (year, week)
+  }
+
+  private static func weeks(in year: Int) -> Int {
+    let dominical = { (year: Int) in (year + year / 4 - year / 100 + year / 400) % 7 }
+    return dominical(year) == 4 || dominical(year - 1) == 3 ? 53 : 52
+  }
+}

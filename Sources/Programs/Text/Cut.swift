@@ -1,0 +1,146 @@
+import Kernel
+
+extension Applet {
+  /// Source: busybox 1.35.0 `coreutils/cut.c`.
+  static let cut = Applet(
+    "cut",
+    usage: """
+      [OPTIONS] [FILE]...
+
+      Print selected fields from FILEs to stdout
+
+      	-b LIST	Output only bytes from LIST
+      	-c LIST	Output only characters from LIST
+      	-d SEP	Field delimiter for input (default -f TAB, -F run of whitespace)
+      	-O SEP	Field delimeter for output (default = -d for -f, one space for -F)
+      	-D	Don't sort/collate sections or match -fF lines without delimeter
+      	-f LIST	Print only these fields (-d is single char)
+      	-F LIST	Print only these fields (-d is regex)
+      	-s	Drop lines with no delimiter (else print them in full)
+      	-n	Ignored
+      """
+  ) { process in
+    let options = try await process.options("b:c:f:d:snDO:")
+    let kinds = "bcf".filter { options.has($0) }
+    guard let kind = kinds.first else {
+      try await process.die("expected a list of bytes, characters, or fields")
+    }
+    if kinds.count > 1 { throw UsageError() }
+    let delimiter = options.value("d")
+    if let delimiter, kind == "f", delimiter.rawBytes.count > 1 {
+      try await process.die("the delimiter must be a single character")
+    }
+    if kind != "f", delimiter != nil || options.has("s") {
+      let what =
+        delimiter != nil
+        ? "a delimiter may be specified" : "suppressing non-delimited lines makes sense"
+      try await process.die("\(what) only when operating on fields")
+    }
+    guard let list = CutList(options.value(kind) ?? "") else {
+      try await process.die("invalid range \(options.value(kind) ?? "")")
+    }
+    let separator = delimiter?.rawBytes.first ?? 0x09
+    let outputSeparator = options.value("O")?.rawBytes ?? [separator]
+    let isGood = try await process.forEachInput(options.operands, message: { $0 }) { _, reader in
+      while let line = try await reader.readLine() {
+        let text = line.withoutNewline
+        if kind != "f" {
+          try await process.output.write(list.bytes(of: text) + [0x0A])
+        } else if text.contains(separator) {
+          let fields = text.split(separator: separator, omittingEmptySubsequences: false)
+          let chosen = list.indices(of: fields.count).map { fields[$0] }
+          try await process.output.write(Array(chosen.joined(separator: outputSeparator)) + [0x0A])
+        } else if !options.has("s") {
+          try await process.output.write(text + [0x0A])
+        }
+      }
+    }
+    return isGood ? 0 : 1
+  }
+
+  /// Source: busybox 1.35.0 `coreutils/paste.c`.
+  static let paste = Applet(
+    "paste",
+    usage: """
+      [-d LIST] [-s] [FILE]...
+
+      Paste lines from each input file together using TAB
+
+      	-d LIST	Use delimiters from LIST, not TAB
+      	-s	Serial: one file at a time
+      """
+  ) { process in
+    let options = try await process.options("d:s")
+    let delimiters = Escapes.expand((options.value("d") ?? "\\t").rawBytes)
+    var readers: [InputReader] = []
+    for path in options.operands.isEmpty ? ["-"] : options.operands {
+      guard let reader = try await process.openInput(path, message: { $0 }) else { return 1 }
+      readers.append(reader)
+    }
+    let delimiter = { (index: Int) -> [UInt8] in
+      delimiters.isEmpty ? [] : [delimiters[index % delimiters.count]]
+    }
+    if options.has("s") {
+      for reader in readers {
+        var result: [UInt8] = []
+        var index = 0
+        while let line = try await reader.readLine() {
+          if index > 0 { result += delimiter(index - 1) }
+          result += line.withoutNewline
+          index += 1
+        }
+        try await process.output.write(result + [0x0A])
+      }
+      return 0
+    }
+    while true {
+      var parts: [[UInt8]] = []
+      var hasLine = false
+      for reader in readers {
+        let line = try await reader.readLine()
+        if line != nil { hasLine = true }
+        parts.append(line?.withoutNewline ?? [])
+      }
+      guard hasLine else { return 0 }
+      var result: [UInt8] = []
+      for (index, part) in parts.enumerated() {
+        result += (index > 0 ? delimiter(index - 1) : []) + part
+      }
+      try await process.output.write(result + [0x0A])
+    }
+  }
+}
+
+/// The ranges of `cut`: "1,3-5,7-".
+private struct CutList {
+  private let ranges: [ClosedRange<Int>]
+
+  init?(_ text: String) {
+    var ranges: [ClosedRange<Int>] = []
+    for part in text.split(whereSeparator: { $0 == "," || $0 == " " }) {
+      let ends = part.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+      guard let first = ends[0].isEmpty && ends.count == 2 ? 1 : Int(ends[0]), first > 0 else {
+        return nil
+      }
+      let last = ends.count == 1 ? first : ends[1].isEmpty ? Int.max : Int(ends[1]) ?? 0
+      guard last >= first, part != "-" else { return nil }
+      ranges.append(first...last)
+    }
+    if ranges.isEmpty { return nil }
+    self.ranges = ranges.sorted { $0.lowerBound < $1.lowerBound }
+  }
+
+  /// The chosen places of `count`, from 0, each once.
+  func indices(of count: Int) -> [Int] {
+    var result: [Int] = []
+    for range in ranges where range.lowerBound <= count {
+      let start = max(range.lowerBound - 1, (result.last ?? -1) + 1)
+      if start < min(range.upperBound, count) {
+        result += start..<min(range.upperBound, count)
+      }
+    }
+    return result
+  }
+
+  func bytes(of text: [UInt8]) -> [UInt8] { indices(of: text.count).map { text[$0] } }
+}

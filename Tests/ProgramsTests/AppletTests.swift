@@ -1,0 +1,72 @@
+import Programs
+import Testing
+
+@Suite struct AppletTests {
+  /// Source: what busybox 1.35.0 answers.
+  @Test(arguments: [
+    ("printf 'b 2\\na 10\\n' | sort -k2 -n", "b 2\na 10\n"),
+    ("printf 'one\\ntwo\\nthree\\n' | sed -n '/one/,/two/{s/o/0/g;p}'", "0ne\ntw0\n"),
+    ("printf 'a\\nb\\nc\\n' | sed '$!N;s/\\n/-/;P;D'", "a-b\nc\n"),
+    ("printf 'a b c\\n' | awk '{ $2 = \"X\"; print NF, $0 }'", "3 a X c\n"),
+    ("echo x | awk 'BEGIN { while ((\"echo hi\" | getline l) > 0) print l } { print }'", "hi\nx\n"),
+    ("awk 'function f(n) { return n < 2 ? n : f(n-1) + f(n-2) } BEGIN { print f(12) }'", "144\n"),
+    ("awk 'BEGIN { printf \"%5.1f|%-4d|%s\\n\", 3.14159, 7, \"x\" }'", "  3.1|7   |x\n"),
+    ("echo a.b.c | awk -F. '{ print $3 }'", "c\n"),
+    ("echo hello | awk '{ gsub(/l/, \"[&]\"); print }'", "he[l][l]o\n"),
+    ("seq 10 | tail -n +9", "9\n10\n"),
+    ("seq 5 | head -n -2", "1\n2\n3\n"),
+    ("printf 'a,b;c\\n' | tr ',;' '\\n\\n' | wc -l", "3\n"),
+    ("printf 'x y\\n' | cut -d' ' -f2", "y\n"),
+    ("date -u -d '2024-02-29 12:00:00' '+%a %j %V'", "Thu 060 09\n"),
+    (
+      "grep -n -A1 root /etc/passwd | head -2",
+      "1:root:x:0:0:root:/root:/bin/sh\n2-daemon:x:1:1:daemon:/usr/sbin:/bin/false\n"
+    ),
+    ("expr abc : 'a\\(.\\)'", "b\n"),
+    ("id", "uid=0(root) gid=0(root)\n"),
+  ]) func `prints what busybox prints`(_ example: (script: String, output: String)) throws {
+    let outcome = try Container().shell(example.script)
+    #expect(outcome == Container.Outcome(output: example.output, errors: "", status: 0))
+  }
+
+  @Test(arguments: [
+    ("cat nofile", "cat: can't open 'nofile': No such file or directory\n", 1),
+    ("grep -Q x", "grep: invalid option -- 'Q'\n", 2),
+    ("awk 'BEGIN { print 1 / 0 }'", "awk: cmd. line:1: Division by zero\n", 1),
+    ("cut x", "cut: expected a list of bytes, characters, or fields\n", 1),
+    ("wget -q nope.example", "wget: bad address 'nope.example'\n", 1),
+    ("mkdir /a/b", "mkdir: can't create directory '/a/b': No such file or directory\n", 1),
+  ]) func `complains as busybox does`(
+    _ example: (script: String, errors: String, status: Int)
+  ) throws {
+    let outcome = try Container().shell(example.script)
+    #expect(outcome.errors.hasPrefix(example.errors))
+    #expect(outcome.status == example.status)
+  }
+
+  @Test func `tail -F follows a file that appears later`() throws {
+    let script =
+      "tail -n +1 -F log & sleep 3; echo one > log; sleep 3; echo two >> log; sleep 3; kill $!"
+    let outcome = try Container().shell(script)
+    #expect(outcome.output == "one\ntwo\n")
+    #expect(
+      outcome.errors == """
+        tail: can't open 'log': No such file or directory
+        tail: log has appeared; following end of new file
+
+        """)
+  }
+
+  @Test func `what the real busybox has is not reported as missing`() throws {
+    let container = try Container()
+    let outcome = try container.shell("udhcpc; nosuch")
+    #expect(outcome.errors == "sh: nosuch: not found\n")
+    #expect(container.notModelled == ["the applet 'udhcpc'"])
+  }
+
+  @Test func `httpd serves what wget fetches`() throws {
+    let script =
+      "mkdir /www; echo hi > /www/index.html; httpd -p 8081 -h /www; wget -qO- localhost:8081"
+    #expect(try Container().shell(script).output == "hi\n")
+  }
+}

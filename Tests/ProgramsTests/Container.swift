@@ -1,0 +1,115 @@
+import Kernel
+import Programs
+
+/// A container made from an image, with the small world that the ground truth was recorded in.
+final class Container {
+  /// What a command did.
+  struct Outcome: Equatable {
+    var output = ""
+    var errors = ""
+    var status: Int?
+  }
+
+  let kernel: Kernel
+  let namespaces: Namespaces
+  private var output: [UInt8] = []
+  private var errors: [UInt8] = []
+
+  init(_ image: ContainerImage = Images.busybox, startsPause: Bool = true) throws {
+    let network = Network()
+    Container.addWorld(to: network)
+    var limits = Limits()
+    limits.steps = 3_000_000
+    kernel = Kernel(
+      startingAt: VirtualTime(unixSeconds: 1_795_226_280), programs: Images.programs,
+      network: network, limits: limits)
+    var tree = image.files
+    tree["etc/hosts"] = .file(
+      "# Kubernetes-managed hosts file.\n127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n198.51.100.7\tbb\n"
+    )
+    tree["etc/resolv.conf"] = .file("nameserver 203.0.113.53\n")
+    tree["dev"] = Images.devices
+    tree["dev/termination-log"] = .file("")
+    for name in ["ca.crt", "namespace", "token"] {
+      tree["var/run/secrets/kubernetes.io/serviceaccount/\(name)"] = .file("x")
+    }
+    let root = kernel.makeFileSystem(type: "overlay").makeRoot(from: tree)
+    namespaces = Namespaces(
+      pids: PIDNamespace(), mounts: MountNamespace(root: root),
+      network: NetworkNamespace(
+        hostname: "bb", address: IPAddress("198.51.100.7"), network: network))
+    network.join(namespaces.network)
+    let processes = kernel.makeFileSystem(type: "proc")
+    try namespaces.mounts.mount(
+      ProcessFile.root(of: namespaces.pids, in: processes), at: "/proc", time: kernel.now)
+    if startsPause { _ = try start(["sleep", "infinity"]) }
+  }
+
+  deinit { kernel.shutDown() }
+
+  private static func addWorld(to network: Network) {
+    let page = """
+      <html><head></head><body><header>
+      <title>http://info.cern.ch</title>
+      </header>
+
+      <h1>http://info.cern.ch - home of the first website</h1>
+      <p>From here you can:</p>
+      <ul>
+      <li><a href="http://info.cern.ch/hypertext/WWW/TheProject.html">Browse the first website</a></li>
+      <li><a href="http://home.web.cern.ch/about">Learn more</a></li>
+      </ul>
+      </body></html>
+
+      """
+    let cern = IPAddress(rawValue: 0xCB00_7150)
+    network.lookUp = { name, _ in name == "info.cern.ch" ? .addresses([cern]) : .noSuchName }
+    network.silence = { $0 == cern ? .refuses : .drops }
+    network.services[SocketAddress(cern, port: 80)] = { process in
+      let line = try await process.input.readLine() ?? []
+      while let next = try await process.input.readLine(), next.count > 2 {}
+      let isRoot = line.starts(with: "GET / ".utf8)
+      let status = isRoot ? "200 OK" : "404 Not Found"
+      let body = isRoot ? page : "no"
+      try await process.output.write(
+        "HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\nContent-Type: text/html\r\n\r\n\(body)"
+      )
+      return 0
+    }
+  }
+
+  /// What was wanted and is not modelled.
+  var notModelled: [String] { kernel.notModelled.map(\.what) }
+
+  /// Starts a command as `kubectl exec` does.
+  func start(_ arguments: [String]) throws -> Process {
+    try kernel.start(
+      Launch(
+        arguments: arguments,
+        environment: [
+          "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOSTNAME": "bb",
+          "HOME": "/root",
+        ],
+        output: .output(OutputSink { [unowned self] in output += $1 }),
+        errors: .output(OutputSink { [unowned self] in errors += $1 })), in: namespaces)
+  }
+
+  /// Runs a command to its end, for ten virtual minutes at most.
+  func run(_ arguments: String...) throws -> Outcome {
+    output = []
+    errors = []
+    var outcome = Outcome()
+    let process = try start(arguments)
+    process.whenEnded { [kernel] in
+      outcome.status = $0.code
+      kernel.interrupt()
+    }
+    _ = kernel.run(until: kernel.now + .seconds(600))
+    outcome.output = String(decoding: output, as: UTF8.self)
+    outcome.errors = String(decoding: errors, as: UTF8.self)
+    return outcome
+  }
+
+  /// Runs a script with `sh -c`.
+  func shell(_ script: String) throws -> Outcome { try run("sh", "-c", script) }
+}
