@@ -8,11 +8,14 @@ extension Drawing {
     for wire in wires { drawRows(of: wire, into: &buffer) }
     // A column is drawn over the rows of other wires, which seem to pass under it.
     for wire in wires { drawColumn(of: wire, into: &buffer) }
+    for scale in scales { draw(scale, into: &buffer) }
+    for bar in bars { draw(bar, into: &buffer) }
     for text in texts {
       buffer.write(
         text.text.truncated(to: text.width),
         in: Rect(x: text.x, y: text.y, width: text.width, height: 1), style: text.tone.style)
     }
+    for rule in rules { draw(rule, into: &buffer) }
     return buffer
   }
 
@@ -93,6 +96,7 @@ extension Drawing.Tone {
     case .dim: Style(.gray)
     case .warning: Style(.yellow)
     case .bad: Style(.red, .bold)
+    case .good: Style(.green)
     case .changed: Style(.yellow, [.bold, .reverse])
     case .volume(let number): Style(Self.volumeColors[number % Self.volumeColors.count])
     }

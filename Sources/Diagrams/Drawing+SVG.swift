@@ -2,18 +2,21 @@ import Cells
 
 extension Drawing {
   /// Pixels of a cell.
-  private static let cell = (width: 9, height: 22)
+  static let cell = (width: 9, height: 22)
 
   /// The drawing as an SVG document of one file, readable on light and dark pages.
   func svg(title: String) -> String {
     let size = (width: width * Self.cell.width + 24, height: height * Self.cell.height + 24)
     var lines = [
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(size.width) \(size.height)\" "
-        + "width=\"\(size.width)\" height=\"\(size.height)\" role=\"img\">",
-      "<title>\(Self.escaped(title))</title>", Self.style,
+        + "width=\"\(size.width)\" height=\"\(size.height)\" role=\"img\" class=\"podlab\">",
+      "<title>\(Self.escaped(title))</title>", style,
       "<rect class=\"page\" width=\"\(size.width)\" height=\"\(size.height)\" rx=\"8\"/>",
       "<g transform=\"translate(12 12)\">",
     ]
+    lines += scales.map(svg)
+    lines += bars.flatMap(svg)
+    lines += rules.map(svg)
     lines += wires.flatMap(svg)
     lines += boxes.flatMap(svg)
     lines += wires.flatMap(svgPoints)
@@ -64,7 +67,7 @@ extension Drawing {
       + "\(Self.escaped(text))</text>"
   }
 
-  private static func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     var result = ""
     for character in text {
       switch character {
@@ -80,13 +83,14 @@ extension Drawing {
 }
 
 extension Drawing.Tone {
-  fileprivate var cssClass: String {
+  var cssClass: String {
     switch self {
     case .plain: "plain"
     case .strong: "strong"
     case .dim: "dim"
     case .warning: "warning"
     case .bad: "bad"
+    case .good: "good"
     case .changed: "changed"
     case .volume(let number): "v\(number % 4)"
     }

@@ -9,6 +9,8 @@ struct Drawing: Equatable {
     case warning
     /// Something that cannot work.
     case bad
+    /// Something that went well.
+    case good
     /// Differs from what it is compared with.
     case changed
     /// Belongs to the volume of this number, counted from 0.
@@ -61,4 +63,7 @@ struct Drawing: Equatable {
   var texts: [Text] = []
   var boxes: [Box] = []
   var wires: [Wire] = []
+  var bars: [Bar] = []
+  var rules: [Rule] = []
+  var scales: [Scale] = []
 }
