@@ -90,6 +90,8 @@ final class FakeCluster: Cluster {
     history.append((key, WatchEvent(kind: kind, object: object)))
   }
 
+  func stored(_ key: Key) -> Node? { store[key] }
+
   func remove(_ key: Key) {
     guard let object = store.removeValue(forKey: key) else { return }
     history.append((key, WatchEvent(kind: .deleted, object: object)))

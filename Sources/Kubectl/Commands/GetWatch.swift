@@ -78,7 +78,7 @@ struct GetWatch {
     case .customColumns(let description):
       var columns = try CustomColumns(description)
       await call.print(try columns.text([object], hidesHeaders: true))
-    case .json, .yaml, .name, .jsonPath, .goTemplate:
+    case .json, .yaml, .kyaml, .name, .jsonPath, .goTemplate:
       if call.flags.bool("output-watch-events"), format == .json || format == .yaml {
         try await printer.print(["type": Node(.string(event)), "object": object])
       } else {

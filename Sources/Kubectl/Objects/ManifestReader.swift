@@ -10,9 +10,8 @@ struct ManifestReader {
 
   init(call: Call) {
     self.call = call
-    validates =
-      call.flags.isSet("validate")
-      ? !["false", "ignore"].contains(call.flags.string("validate")) : true
+    // Commands that do not send objects have no such flag, and look at nothing.
+    validates = !["", "false", "ignore"].contains(call.flags.string("validate"))
   }
 
   /// The objects of all files in order, and the faults between them.

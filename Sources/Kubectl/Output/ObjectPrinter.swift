@@ -19,6 +19,7 @@ struct ObjectPrinter {
     switch format {
     case .json: await call.print(object.json)
     case .yaml: await call.print((count > 1 ? "---\n" : "") + object.yaml)
+    case .kyaml: await call.print(KYAML.text(object))
     case .name: await call.print(names(object))
     case .jsonPath(let template, let asJSON):
       await call.print(try jsonPath(template, asJSON: asJSON, object))

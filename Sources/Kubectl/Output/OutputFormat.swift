@@ -7,6 +7,7 @@ enum OutputFormat: Equatable {
   case wide
   case json
   case yaml
+  case kyaml
   case name
   case jsonPath(String, asJSON: Bool)
   case goTemplate(String)
@@ -45,6 +46,7 @@ extension Call {
     switch text {
     case "json": return .json
     case "yaml": return .yaml
+    case "kyaml" where version == .minor36: return .kyaml
     case "name": return .name
     case "wide" where family == .tables: return .wide
     default: break
