@@ -83,7 +83,8 @@ let package = Package(
       exclude: ["Golden"]),
     .testTarget(name: "AcceptanceTests", dependencies: ["TestSupport"], exclude: ["Fixtures"]),
     .testTarget(
-      name: "FidelityTests", dependencies: ["PodModel", "Lessons", "Grader", "LabSession"]),
+      name: "FidelityTests",
+      dependencies: ["PodModel", "Lessons", "Grader", "LabSession", "Kernel", "Shell"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -71,7 +71,7 @@ enum SubmissionFiles {
     return names.sorted()
   }
 
-  private static func bytes(at path: String) -> [UInt8]? {
+  static func bytes(at path: String) -> [UInt8]? {
     guard let file = fopen(path, "r") else { return nil }
     defer { fclose(file) }
     var bytes: [UInt8] = []

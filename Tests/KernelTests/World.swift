@@ -32,17 +32,19 @@ final class World {
 
   func start(_ arguments: String...) throws -> Process { try start(arguments) }
 
-  func start(_ arguments: [String]) throws -> Process {
+  func start(_ arguments: [String], user: Int = 0) throws -> Process {
     try kernel.start(
       Launch(
-        arguments: arguments, environment: ["PATH": "/bin"],
+        arguments: arguments, environment: ["PATH": "/bin"], user: user, group: user,
         output: .output(OutputSink { [unowned self] in output += $1 }),
         errors: .output(OutputSink { [unowned self] in errors += $1 })), in: namespaces)
   }
 
   /// Runs a command until nothing happens any more; how it ended, nil if it still waits.
-  func run(_ arguments: String...) throws -> ExitStatus? {
-    let process = try start(arguments)
+  func run(_ arguments: String...) throws -> ExitStatus? { try run(arguments) }
+
+  func run(_ arguments: [String], user: Int = 0) throws -> ExitStatus? {
+    let process = try start(arguments, user: user)
     var status: ExitStatus?
     process.whenEnded { status = $0 }
     _ = kernel.run()

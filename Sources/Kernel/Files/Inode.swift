@@ -88,8 +88,8 @@ package final class Inode {
     return (mode >> shift) & access == access
   }
 
-  /// The file called `name` in this directory.
-  func child(_ name: String) -> Inode? { entries.lookUp(name, in: fileSystem) }
+  /// The file called `name` in this directory, below whatever is mounted there.
+  package func child(_ name: String) -> Inode? { entries.lookUp(name, in: fileSystem) }
 
   /// Replaces all contents, as `truncate` and `write` of a whole file do.
   package func replaceContents(with bytes: [UInt8], at time: VirtualTime) throws(Errno) {
