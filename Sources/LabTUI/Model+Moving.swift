@@ -83,10 +83,16 @@ extension Model {
       scroll[.pod] = 0
       podColumn = 0
       selectedCheck = 0
+      selectRow(ofTask: attempt.task.id)
     }
     passedBefore = passed
     self.attempt = attempt
     self.standings = standings
+  }
+
+  private mutating func selectRow(ofTask id: String) {
+    let row = rows.firstIndex { if case .task(id, _) = $0 { true } else { false } }
+    selectedRow = row ?? selectedRow
   }
 
   private mutating func announce(newlyPassed: Set<String>, of attempt: Attempt) {

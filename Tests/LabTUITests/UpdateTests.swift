@@ -21,6 +21,13 @@ import Testing
     #expect(model.focus == .text)
   }
 
+  @Test func `an opened task is selected`() {
+    var model = Fixtures.model(width: 120, height: 36, attempt: nil)
+    _ = press([.up], on: &model)
+    _ = update(&model, .attempted(Fixtures.attempt(), standings: Fixtures.standings))
+    #expect(model.selectedTask == "cern-init-container")
+  }
+
   @Test func `the selection skips the lessons' titles and stops at both ends`() {
     var model = Fixtures.model(width: 120, height: 36, attempt: nil)
     _ = press([.character("j"), .down, .down], on: &model)
