@@ -96,6 +96,16 @@ import Testing
     #expect(cluster.now == after)
   }
 
+  /// Source: kubectl v1.36, which waits for all conditions; before, the last one counted.
+  @Test(arguments: [(KubectlVersion.minor36, 1 as Int32), (.minor32, 0)])
+  func `waits for every condition`(version: KubectlVersion, status: Int32) async {
+    let (cluster, console) = await live()
+    let outcome = await kubectl(
+      ["wait", "pod/nx", "--for=condition=Nope", "--for=create", "--timeout=5s"], on: cluster,
+      console, version: version)
+    #expect(outcome.status == status)
+  }
+
   @Test func `refuses a manifest of another namespace`() async {
     let console = FakeConsole(files: [
       "x.yaml": Self.manifest.replacing("name: nx,", with: "name: nx, namespace: dev,")

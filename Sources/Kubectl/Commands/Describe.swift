@@ -69,7 +69,7 @@ struct Describe {
     case "Namespace":
       text = .namespace(object)
       hasEvents = false
-    case "ServiceAccount": text = .serviceAccount(object)
+    case "ServiceAccount": text = .serviceAccount(object, call.version)
     case "Endpoints": text = .endpoints(object)
     case "Node": text = .node(object, pods: await pods(on: info.name), at: now)
     default: text = .anything(object)

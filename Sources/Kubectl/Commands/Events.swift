@@ -56,8 +56,16 @@ struct Events {
       ])
     }
     guard call.flags.bool("watch") else { return }
+    try await follow(resource, in: place, matching: selector, list.resourceVersion, &table)
+  }
+
+  private func follow(
+    _ resource: Resource, in place: String?, matching selector: ObjectSelector,
+    _ resourceVersion: String, _ table: inout TextTable
+  ) async throws(KubectlError) {
+    let cluster = call.cluster
     let changes = try await asking { () async throws(StatusError) in
-      try await cluster.watch(resource, in: place, matching: selector, since: list.resourceVersion)
+      try await cluster.watch(resource, in: place, matching: selector, since: resourceVersion)
     }
     while !call.console.isInterrupted, let change = await changes.next(before: nil) {
       guard change.kind != .deleted, isWanted(change.object) else { continue }

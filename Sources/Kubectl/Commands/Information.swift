@@ -53,48 +53,50 @@ extension Command {
   static var auth: Command {
     Command(
       name: "auth", summary: "Inspect authorization.", usage: "SUBCOMMAND",
-      subcommands: [
-        Command(
-          name: "can-i", summary: "Check whether an action is allowed.",
-          usage: "VERB [TYPE | TYPE/NAME | NONRESOURCEURL]",
-          flags: [
-            Flag.allNamespaces, .bool("quiet", "q", about: "say nothing, the exit status tells"),
-            .bool("list", about: "list all that is allowed"), .string("subresource"),
-            .bool("no-headers"),
-          ],
-          run: { call throws(KubectlError) in
-            if call.flags.bool("list") {
-              throw .text("not modelled: podlab's cluster allows everything")
-            }
-            guard call.arguments.count >= 2 else {
-              throw .text(
-                "you must specify two arguments: verb resource or verb resource/resourceName.\n"
-                  + "See 'kubectl auth can-i -h' for help and examples.")
-            }
-            let word = call.arguments[1].split(separator: "/").first.map(String.init) ?? ""
-            if (try? call.finder.resource(word)) == nil, !word.isEmpty,
-              !call.arguments[1].hasPrefix("/"), word != "*"
-            {
-              await call.complain(
-                "Warning: the server doesn't have a resource type '\(word)'\n\n")
-            }
-            if !call.flags.bool("quiet") { await call.print("yes\n") }
-          }),
-        Command(
-          name: "whoami", summary: "Show who you are.", usage: "", flags: Flag.output,
-          run: { call throws(KubectlError) in
-            let configuration = call.console.configuration
-            let user = configuration.contexts.first {
-              $0.name == configuration.currentContext
-            }?.user
-            var table = TextTable()
-            await call.print(
-              table.text([
-                ["ATTRIBUTE", "VALUE"], ["Username", user ?? ""],
-                ["Groups", "[system:masters system:authenticated]"],
-              ]))
-          }),
-      ])
+      subcommands: [canI, whoAmI])
+  }
+
+  private static var canI: Command {
+    Command(
+      name: "can-i", summary: "Check whether an action is allowed.",
+      usage: "VERB [TYPE | TYPE/NAME | NONRESOURCEURL]",
+      flags: [
+        Flag.allNamespaces, .bool("quiet", "q", about: "say nothing, the exit status tells"),
+        .bool("list", about: "list all that is allowed"), .string("subresource"),
+        .bool("no-headers"),
+      ],
+      run: { call throws(KubectlError) in
+        if call.flags.bool("list") {
+          throw .text("not modelled: podlab's cluster allows everything")
+        }
+        guard call.arguments.count >= 2 else {
+          throw .text(
+            "you must specify two arguments: verb resource or verb resource/resourceName.\n"
+              + "See 'kubectl auth can-i -h' for help and examples.")
+        }
+        let word = call.arguments[1].split(separator: "/").first.map(String.init) ?? ""
+        if (try? call.finder.resource(word)) == nil, !word.isEmpty,
+          !call.arguments[1].hasPrefix("/"), word != "*"
+        {
+          await call.complain("Warning: the server doesn't have a resource type '\(word)'\n\n")
+        }
+        if !call.flags.bool("quiet") { await call.print("yes\n") }
+      })
+  }
+
+  private static var whoAmI: Command {
+    Command(
+      name: "whoami", summary: "Show who you are.", usage: "", flags: Flag.output,
+      run: { call throws(KubectlError) in
+        let configuration = call.console.configuration
+        let context = configuration.contexts.first { $0.name == configuration.currentContext }
+        var table = TextTable()
+        await call.print(
+          table.text([
+            ["ATTRIBUTE", "VALUE"], ["Username", context?.user ?? ""],
+            ["Groups", "[system:masters system:authenticated]"],
+          ]))
+      })
   }
 
   static var top: Command {

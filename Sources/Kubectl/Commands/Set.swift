@@ -76,6 +76,28 @@ struct SetImage {
     guard let object = info.object, info.resource.kind == "Pod" else {
       throw .text("\(info.objectName) the object is not a pod or does not have a pod template")
     }
+    let spec = try changes(pairs, in: object)
+    if spec.entries?.isEmpty == true { return }
+    let patch: Node = ["spec": spec]
+    var changed = object
+    if dryRun == .client {
+      changed = (try? StrategicMerge.apply(patch, to: object, kind: "Pod")) ?? object
+    } else {
+      let cluster = call.cluster
+      let answer = try await asking { () async throws(StatusError) in
+        try await cluster.patch(
+          info.resource, named: info.name, with: .strategicMerge(patch), in: info.namespace,
+          isDryRun: dryRun == .server)
+      }
+      changed = await call.written(answer)
+    }
+    try await printer.print(changed, of: info.resource, "image updated")
+  }
+
+  /// The containers of a Pod's spec whose images change.
+  private func changes(
+    _ pairs: [(container: String, image: String)], in object: Node
+  ) throws(KubectlError) -> Node {
     let containers = PodContainers(object)
     var missing: [KubectlError] = []
     var spec = Node(.map([]))
@@ -97,20 +119,6 @@ struct SetImage {
       }
     }
     if let error = KubectlError.joined(missing) { throw error }
-    if spec.entries?.isEmpty == true { return }
-    let patch: Node = ["spec": spec]
-    var changed = object
-    if dryRun == .client {
-      changed = (try? StrategicMerge.apply(patch, to: object, kind: "Pod")) ?? object
-    } else {
-      let cluster = call.cluster
-      let answer = try await asking { () async throws(StatusError) in
-        try await cluster.patch(
-          info.resource, named: info.name, with: .strategicMerge(patch), in: info.namespace,
-          isDryRun: dryRun == .server)
-      }
-      changed = await call.written(answer)
-    }
-    try await printer.print(changed, of: info.resource, "image updated")
+    return spec
   }
 }

@@ -9,7 +9,7 @@ extension Command {
         + "[--for=create|--for=delete|--for condition=available|--for=jsonpath='{}'[=value]]",
       flags: Flag.output + Flag.files + [
         Flag.selector, Flag.fieldSelector, Flag.allNamespaces,
-        .stringArray("for", about: "create, delete, condition=NAME[=VALUE] or jsonpath='{}'=VALUE"),
+        .stringSlice("for", about: "create, delete, condition=NAME[=VALUE] or jsonpath='{}'=VALUE"),
         .duration("timeout", initial: "30s", about: "how long to wait; zero checks once"),
         .bool("all", about: "wait for all objects of the kind"), .bool("local"),
       ],
@@ -26,32 +26,54 @@ struct Wait {
   init(_ call: Call) { self.call = call }
 
   func run() async throws(KubectlError) {
-    let conditions = call.flags.strings("for")
-    let condition = try WaitCondition(conditions.last, allGiven: conditions, version: call.version)
+    let conditions = try conditions()
     let given = call.flags.duration("timeout")
     let timeout = given < .zero ? .seconds(168 * 3600) : given
     let deadline = await call.cluster.now.advanced(by: timeout)
-    if case .create = condition { try await waitForCreation(deadline) }
+    if conditions.contains(where: \.isCreate) { try await waitForCreation(deadline) }
     let fetches = call.selector == nil && !call.flags.bool("all")
     var (infos, errors) = try await call.infos(fetches: fetches)
-    let isForDelete = condition.isDelete
+    let isForDelete = conditions.contains(where: \.isDelete)
     if isForDelete { errors.removeAll { $0.isNotFound } }
     if let error = KubectlError.joined(errors) { throw error }
     if infos.isEmpty, !isForDelete { throw .text("no matching resources found") }
-    let waiting = Waiting(call)
     for info in infos {
-      switch condition {
-      case .delete:
-        try await waiting.untilGone(info, uid: nil, deadline: deadline, timeout: timeout)
-      case .create: break
-      case .condition, .jsonPath:
-        try await waiting.until(info, deadline: deadline, timeout: timeout) {
-          object throws(KubectlError) in try condition.isMet(by: object)
-        }
+      for condition in conditions {
+        try await wait(for: condition, of: info, deadline: deadline, timeout: timeout)
       }
       try await show(info)
     }
     infos = []
+  }
+
+  /// All of several conditions must be met, one after the other; creation always comes first.
+  ///
+  /// Up to v1.35 the last `--for` alone counted.
+  private func conditions() throws(KubectlError) -> [WaitCondition] {
+    let texts = call.flags.strings("for")
+    if texts.isEmpty {
+      throw .text("unrecognized condition: \(call.version == .minor36 ? "[]" : "\"\"")")
+    }
+    var conditions: [WaitCondition] = []
+    for text in call.version == .minor36 ? texts[...] : texts.suffix(1) {
+      conditions.append(try WaitCondition(text))
+    }
+    return conditions
+  }
+
+  private func wait(
+    for condition: WaitCondition, of info: ObjectInfo, deadline: ClusterTime, timeout: Duration
+  ) async throws(KubectlError) {
+    let waiting = Waiting(call)
+    switch condition {
+    case .create: break
+    case .delete:
+      try await waiting.untilGone(info, uid: nil, deadline: deadline, timeout: timeout)
+    case .condition, .jsonPath:
+      try await waiting.until(info, deadline: deadline, timeout: timeout) {
+        object throws(KubectlError) in try condition.isMet(by: object)
+      }
+    }
   }
 
   private func show(_ info: ObjectInfo) async throws(KubectlError) {
@@ -90,9 +112,12 @@ enum WaitCondition {
     return false
   }
 
-  /// - Parameter allGiven: every `--for` of the call, for the message about none that is known.
-  init(_ text: String?, allGiven: [String], version: KubectlVersion) throws(KubectlError) {
-    let text = text ?? ""
+  var isCreate: Bool {
+    if case .create = self { return true }
+    return false
+  }
+
+  init(_ text: String) throws(KubectlError) {
     switch text.lowercased() {
     case "create": self = .create
     case "delete": self = .delete
@@ -104,10 +129,7 @@ enum WaitCondition {
       } else if let rest = text.suffix(after: "jsonpath=") {
         self = try Self.jsonPath(rest)
       } else {
-        let shown =
-          version == .minor36
-          ? "[\(allGiven.joined(separator: " "))]" : GoQuote.quoted(text)
-        throw .text("unrecognized condition: \(shown)")
+        throw .text("unrecognized condition: \(GoQuote.quoted(text))")
       }
     }
   }

@@ -109,16 +109,17 @@ extension Description {
     return text
   }
 
-  static func serviceAccount(_ account: Node) -> Description {
+  /// Up to v1.34 kubectl told of secrets that nothing fills in any more.
+  static func serviceAccount(_ account: Node, _ version: KubectlVersion) -> Description {
     var text = head(account)
-    for (title, key) in [
-      ("Image pull secrets", "imagePullSecrets"), ("Mountable secrets", "secrets"),
-    ] {
+    var lists = [("Image pull secrets", "imagePullSecrets")]
+    if version == .minor32 { lists.append(("Mountable secrets", "secrets")) }
+    for (title, key) in lists {
       let names = (account[key]?.list ?? []).map { $0.text("name") }
       text.field(0, title, names.first ?? "<none>")
       for name in names.dropFirst() { text.line(0, "\t\(name)") }
     }
-    text.field(0, "Tokens", "<none>")
+    if version == .minor32 { text.field(0, "Tokens", "<none>") }
     return text
   }
 

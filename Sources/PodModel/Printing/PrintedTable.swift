@@ -55,7 +55,6 @@ struct TableLayout {
     case "Endpoints": .endpoints
     case "ConfigMap": .configMap
     case "Secret": .secret
-    case "ServiceAccount": .serviceAccount
     case "Namespace": .namespace
     case "Node": .node
     case "Event": .event
@@ -95,13 +94,6 @@ struct TableLayout {
         name(object), text(object["type"]?.string), integer(object["data"]?.entries?.count ?? 0),
         age(object, now),
       ]
-    }
-  }
-
-  static var serviceAccount: TableLayout {
-    TableLayout(columns: [.init("Name"), .init("Secrets", type: "integer"), .init("Age")]) {
-      object, now in
-      [name(object), integer(object["secrets"]?.list?.count ?? 0), age(object, now)]
     }
   }
 
