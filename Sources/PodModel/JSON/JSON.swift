@@ -27,7 +27,7 @@ package enum JSON {
   ///
   /// Integers that fit into 64 bits become `.integer`, all other numbers `.float`; of two equal
   /// keys the last wins; bytes that are no UTF-8 become U+FFFD. Anything behind the value but
-  /// white space is an error.
+  /// white space is an error. What lies more than 1,000 levels deep is checked but left out.
   package static func node(in bytes: some Sequence<UInt8>) throws(ReadError) -> Node {
     var reader = JSONReader(bytes: Array(bytes))
     guard let node = try reader.nextValue() else { throw reader.truncated }

@@ -37,13 +37,19 @@ struct SchemaCheck {
   }
 
   private mutating func add(_ message: String, at path: FieldPath, on field: FieldPath? = nil) {
-    let steps = path.description
-    let separator = steps.isEmpty || steps.hasPrefix("[") ? "" : "."
-    var problem = Problem(
-      "ValidationError(\(kind)\(separator)\(steps)): \(message)", path: field ?? path)
+    append("ValidationError(\(name(of: path))): \(message)", path: field ?? path, field: field)
+  }
+
+  /// The path behind the kind: `Pod.spec.containers[0]`.
+  private func name(of path: FieldPath) -> String {
+    path.steps.isEmpty ? kind : "\(kind).\(path)"
+  }
+
+  private mutating func append(_ message: String, path: FieldPath, field: FieldPath? = nil) {
+    var problem = Problem(message, path: path)
     // Nobody mends more than this at once, and looking up places takes time.
     if problems.count < 100 {
-      problem.position = root.position(of: field ?? path)
+      problem.position = root.position(of: path)
       problem.suggestion = field.flatMap { FieldSuggestion.suggestion(for: $0, of: kind) }
     }
     problems.append(problem)
@@ -96,17 +102,28 @@ struct SchemaCheck {
     case .map(let item, _):
       guard expect("map", node, name, at: path) else { return }
       for entry in Self.sorted(node.entries ?? []) {
-        value(entry.value, item, name, at: path.field(entry.key))
+        part(entry.value, item, name, at: path.field(entry.key))
       }
     case .list(let item):
       guard expect("array", node, name, at: path) else { return }
       for (index, element) in (node.list ?? []).enumerated() {
-        value(element, item, name, at: path.index(index))
+        part(element, item, name, at: path.index(index))
       }
     case .bool: _ = expect("boolean", node, name, at: path)
     case .int32, .int64: _ = expect("integer", node, name, at: path)
     case .string, .bytes, .quantity, .intOrString, .time:
       _ = expect("string", node, name, at: path)
+    }
+  }
+
+  /// An item of a list or a value of a map, where null is no value.
+  private mutating func part(
+    _ node: Node, _ type: GoType, _ name: String, at path: FieldPath
+  ) {
+    if node.isNull {
+      append("unknown object type \"nil\" in \(self.name(of: path))", path: path)
+    } else {
+      value(node, type, name, at: path)
     }
   }
 

@@ -58,6 +58,7 @@ package enum YAML {
   /// Documents are separated by lines that begin with three hyphens; empty ones are left out. Keys
   /// keep their order and become strings; of two equal keys the last wins; aliases and merges are
   /// resolved. Numbers are what they are after a way through JSON: `1e3` and `1.0` are integers.
+  /// What lies more than 1,000 levels deep is checked but left out.
   package static func documents(in bytes: some Sequence<UInt8>) throws(ReadError) -> [Node] {
     var stream = YAMLStream(text: TextEncoding.utf8(bytes))
     var documents: [Node] = []

@@ -134,6 +134,25 @@ import Testing
     #expect(answer.problems.first?.position == SourcePosition(line: 9, column: 39))
   }
 
+  @Test func `knows no null inside of lists`() {
+    let answer = create(
+      """
+      apiVersion: v1
+      kind: PodList
+      items:
+      - spec: {containers: [{name: a}, null]}
+        metadata: {labels: {a: null}}
+      """)
+    #expect(
+      answer.message == """
+        error: error validating "f.yaml": error validating data: [\
+        unknown object type "nil" in PodList.items[0].metadata.labels.a, \
+        unknown object type "nil" in PodList.items[0].spec.containers[1]]; \
+        if you choose to ignore these errors, turn validation off with --validate=false
+
+        """)
+  }
+
   @Test func `names the place of a fault and how to mend it`() throws {
     let tab = try #require(create("a:\n\tb: c\n").problems.first)
     #expect(tab.position == SourcePosition(line: 2, column: 1))
