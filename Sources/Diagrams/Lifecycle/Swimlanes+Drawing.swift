@@ -16,24 +16,33 @@ extension Swimlanes {
   }
 
   /// The drawing for `width` columns that fits `height` rows; nil for all the rows it wants.
-  func drawing(width: Int, height: Int?) -> Drawing {
+  ///
+  /// Names take `labelWidth` columns, or as many as they need.
+  func drawing(width: Int, height: Int?, labelWidth: Int? = nil) -> Drawing {
     let width = max(1, min(width, 1000))
-    guard let height else { return layout(Content(), width: width) }
+    func layout(_ content: Content) -> Drawing {
+      var layout = SwimlanesLayout(
+        swimlanes: self, content: content, width: width,
+        labelWidth: labelWidth ?? self.labelWidth(fitting: width))
+      layout.build()
+      return layout.drawing
+    }
+    guard let height else { return layout(Content()) }
     for content in contents {
       var content = content
       content.eventRows = 0
-      let rest = height - layout(content, width: width).height
+      let rest = height - layout(content).height
       guard rest >= 0 else { continue }
       // A heading without events below it would say nothing.
       content.eventRows = rest > 2 ? rest : 0
-      return layout(content, width: width)
+      return layout(content)
     }
     var content = Content(
       hasAxis: false, hasMarkRows: false, hasPhases: false, hasLegend: false, eventRows: 0)
-    let missing = layout(content, width: width).height - height
+    let missing = layout(content).height - height
     // One more row tells how many containers are left out.
     content.hiddenLanes = max(0, min(lanes.count - 1, missing + 1))
-    return layout(content, width: width)
+    return layout(content)
   }
 
   /// From the richest to the sparsest.
@@ -42,12 +51,6 @@ extension Swimlanes {
       Content(), Content(hasLegend: false), Content(hasPhases: false, hasLegend: false),
       Content(hasMarkRows: false, hasPhases: false, hasLegend: false),
     ]
-  }
-
-  private func layout(_ content: Content, width: Int) -> Drawing {
-    var layout = SwimlanesLayout(swimlanes: self, content: content, width: width)
-    layout.build()
-    return layout.drawing
   }
 
   /// Columns that names take at the left of the lanes.

@@ -101,11 +101,10 @@ package struct Swimlanes: Sendable, Equatable {
 
   /// Every moment at which something changes, from the first to the last.
   package var changes: [Duration] {
-    var moments = Set(phases.map(\.start) + statuses.map(\.start) + readiness.map(\.start))
+    var moments = Set(timeline.states.map(\.time))
     moments.formUnion(lanes.flatMap { $0.stretches.map(\.start) + $0.marks.map(\.time) })
     moments.formUnion(timeline.events.map(\.time))
     moments.formUnion(timeline.lines.map(\.time))
-    if let end = statuses.last?.end { moments.insert(end) }
     return moments.sorted()
   }
 }

@@ -12,12 +12,13 @@ struct SwimlanesLayout {
   /// The current row.
   var y = 0
 
-  init(swimlanes: Swimlanes, content: Swimlanes.Content, width: Int) {
+  init(swimlanes: Swimlanes, content: Swimlanes.Content, width: Int, labelWidth: Int) {
     self.swimlanes = swimlanes
     self.content = content
     self.width = width
-    labelWidth = min(swimlanes.labelWidth(fitting: width), max(0, width - 1))
-    axis = TimeAxis(visible: swimlanes.visible, x: labelWidth, width: width - labelWidth)
+    self.labelWidth = min(labelWidth, max(0, width - 1))
+    axis = TimeAxis(
+      visible: swimlanes.visible, x: self.labelWidth, width: width - self.labelWidth)
     drawing = Drawing(width: width, height: 0)
   }
 
