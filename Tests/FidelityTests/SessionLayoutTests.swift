@@ -12,7 +12,8 @@ import Testing
   ]
 
   enum Frame: String, CaseIterable, Sendable {
-    case plain, windows, indented, markdown, wrapped, typescript, asciicast, utf16, noFinalNewline
+    case plain, windows, indented, markdown, wrapped, typescript, asciicast, utf16, noFinalNewline,
+      bare
   }
 
   @Test(arguments: Frame.allCases)
@@ -72,7 +73,7 @@ import Testing
       let start = words.compactMap { line.firstRange(of: " " + $0)?.lowerBound }.min()
       if let start, "$%>#❯~b".contains(line[..<start].last ?? "x"), line[..<start].count < 30 {
         commands.append((String(line[line.index(after: start)...]), []))
-      } else if !commands.isEmpty, line.count > 3 || line.isEmpty || line == "--" {
+      } else if !commands.isEmpty, line.count > 2 || line.isEmpty || line == "--" {
         commands[commands.count - 1].output.append(String(line))
       }
     }
@@ -87,6 +88,7 @@ import Testing
     var end = "\n"
     switch frame {
     case .plain, .noFinalNewline: break
+    case .bare: lines = commands.flatMap { [$0.typed] + $0.output }
     case .windows: end = "\r\n"
     case .indented: lines = lines.map { "    " + $0 }
     case .markdown:

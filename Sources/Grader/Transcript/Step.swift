@@ -15,10 +15,10 @@ struct Step: Sendable {
   /// Known variables of the shell.
   var variables: [String: String] = [:]
 
-  /// Whether anything shows that the command was run: its output, or the prompt it was typed at.
+  /// Whether anything shows that the command was run: the prompt it was typed at, or output.
   ///
-  /// Commands that stand alone, without prompt and output, may be a mere list.
-  var wasRun: Bool { !output.isEmpty || isPrompted }
+  /// Commands that stand alone may be a mere list, unless one of them is followed by output.
+  var wasRun = false
 }
 
 /// The text between `<<EOF` and `EOF`.

@@ -73,6 +73,8 @@ struct TranscriptReader {
       while steps[index].output.last?.text.isEmpty == true { steps[index].output.removeLast() }
       steps[index].output = unwrapped(steps[index].output)
     }
+    let isAnswered = steps.contains { !$0.output.isEmpty }
+    for index in steps.indices { steps[index].wasRun = isAnswered || steps[index].isPrompted }
   }
 
   /// Joins sentences that the terminal broke at its right edge; tables stay as they are.
