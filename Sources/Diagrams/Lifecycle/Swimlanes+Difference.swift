@@ -82,7 +82,8 @@ extension Swimlanes {
       if settled == nil, next - time >= settling { settled = time }
       if next - first >= tolerance, let settled { return settled }
     }
-    return settled ?? begin
+    // Both may come to the same end, one a little later.
+    return left.last?.value == right.last?.value ? nil : settled ?? begin
   }
 }
 
