@@ -31,6 +31,46 @@ import Testing
     #expect(Double(equal) >= Double(total) * Self.floor)
   }
 
+  /// Source: the recorded scenarios `nx-change` and `nx-change-k132`.
+  @Test(arguments: [(KubectlVersion.minor36, "spec.containers{nginx}: "), (.minor32, "")])
+  func `lists events with their counts`(version: KubectlVersion, place: String) async throws {
+    func event(_ name: String, _ fields: String) throws -> Node {
+      var event = try YAML.document(in: "{kind: Event, type: Normal, \(fields)}")
+      event["metadata"] = ["name": Node(.string(name)), "namespace": "default"]
+      var object: Node = ["kind": "Pod", "name": "nx", "namespace": "default", "uid": "u"]
+      object["fieldPath"] = event["path"]
+      event["involvedObject"] = object
+      return event
+    }
+    let pod = try YAML.document(
+      in: "{kind: Pod, metadata: {name: nx, namespace: default, uid: u}, spec: {}, status: {}}")
+    let created = try event(
+      "nx.1",
+      """
+      reason: Created, message: Container created, count: 2, source: {component: kubelet}, \
+      path: 'spec.containers{nginx}', firstTimestamp: '2027-01-15T07:59:53Z', \
+      lastTimestamp: '2027-01-15T07:59:57Z'
+      """)
+    let scheduled = try event(
+      "nx.2",
+      """
+      reason: Scheduled, message: "Successfully assigned default/nx to node1", \
+      reportingComponent: default-scheduler, eventTime: '2027-01-15T07:59:53.000001Z'
+      """)
+    let outcome = await kubectl(
+      ["describe", "pod", "nx"], on: FakeCluster([pod, created, scheduled]), version: version)
+    let start = try #require(outcome.output.firstRange(of: "Events:")?.lowerBound)
+    #expect(
+      outcome.output[start...] == """
+        Events:
+          Type    Reason     Age              From               Message
+          ----    ------     ----             ----               -------
+          Normal  Scheduled  6s               default-scheduler  Successfully assigned default/nx to node1
+          Normal  Created    3s (x2 over 7s)  kubelet            \(place)Container created
+
+        """)
+  }
+
   private func difference(_ left: String, _ right: String) -> String {
     let a = left.split(separator: "\n")
     let b = right.split(separator: "\n")

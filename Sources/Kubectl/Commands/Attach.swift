@@ -45,9 +45,8 @@ struct Attachment {
     let container = try await PodContainers(pod).choose(
       named ?? "", call, says: !call.flags.bool("quiet"))
     let wantsInput = call.flags.bool("stdin")
-    let options = ExecOptions(
-      container: container, stdin: wantsInput,
-      tty: wantsInput && call.flags.bool("tty") && call.console.isInputTerminal)
+    let isTerminal = try await usesTerminal(container, of: pod, wantsInput: wantsInput)
+    let options = ExecOptions(container: container, stdin: wantsInput, tty: isTerminal)
     do {
       try await call.cluster.attach(
         toPod: pod["metadata"]?["name"]?.string ?? "",
@@ -56,5 +55,33 @@ struct Attachment {
     } catch {
       throw KubectlError.ofStream(error)
     }
+    guard isTerminal, !call.flags.bool("quiet"),
+      pod["spec"]?["restartPolicy"]?.string ?? "Always" == "Always"
+    else { return }
+    await call.print(
+      "Session ended, resume using 'kubectl attach \(pod["metadata"]?.text("name") ?? "") -c "
+        + "\(container) -i -t' command when the pod is running\n")
+  }
+
+  /// A terminal needs one on both sides.
+  private func usesTerminal(
+    _ container: String, of pod: Node, wantsInput: Bool
+  ) async throws(KubectlError) -> Bool {
+    let own = pod["spec"]?["containers"]?.list?.first { $0.text("name") == container }
+    let hasOne = own?["tty"]?.bool == true
+    if call.flags.bool("tty"), !hasOne {
+      if !call.flags.bool("quiet") {
+        await call.complain(
+          "error: Unable to use a TTY - container \(container) did not allocate one\n")
+      }
+      return false
+    }
+    guard wantsInput, hasOne else { return false }
+    if call.console.isInputTerminal { return true }
+    if !call.flags.bool("quiet") {
+      await call.complain(
+        "Unable to use a TTY - input is not a terminal or the right kind of file\n")
+    }
+    return false
   }
 }

@@ -32,6 +32,11 @@ extension Command {
     case "":
       await call.print("Client Version: \(client)\nKustomize Version: \(kustomize)\n")
       if !isClientOnly { await call.print("Server Version: \(server)\n") }
+      if !isClientOnly, call.version == .minor32 {
+        await call.complain(
+          "WARNING: version difference between client (1.32) and server (1.36) exceeds the "
+            + "supported minor version skew of +/-1\n")
+      }
     case "json": await call.print(object.jsonText(indentation: 2) + "\n")
     case "yaml": await call.print(object.yaml)
     default: throw .text("--output must be 'yaml' or 'json'")
