@@ -5,7 +5,7 @@ import Lessons
 struct LessonsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lessons", abstract: "Tools for those who write lessons.",
-    subcommands: [CheckLessons.self])
+    subcommands: [CheckLessons.self, NewLesson.self])
 }
 
 struct CheckLessons: ParsableCommand {
