@@ -23,8 +23,13 @@ struct ObjectInfo {
   init(_ document: ManifestStream.Document, file: String) throws(Fault) {
     // What was YAML has been on its way through JSON already.
     object = document.json == nil ? document.node : document.node.throughUnstructured
+    guard object.entries != nil else {
+      let type = "unstructured.detector"
+      let message = "json: cannot unmarshal \(object.jsonType) into Go value of type \(type)"
+      throw Self.fault(file, message, FieldPath(), object)
+    }
     items = try Self.items(of: object, file)
-    guard let own = try? ClientValidation.kind(of: object).get(), !own.kind.isEmpty else {
+    guard let own = Self.ownKind(of: object) else {
       let json = document.json ?? document.node.jsonBytes()[...]
       let text = String(decoding: json, as: UTF8.self)
       throw Self.fault(
@@ -49,8 +54,22 @@ struct ObjectInfo {
         message, path: path, position: object.position(of: path), suggestion: suggestion))
   }
 
+  /// The kind, if there is one; `apiVersion` may be missing, but must not have three parts.
+  private static func ownKind(of object: Node) -> KindCatalog.GroupVersionKind? {
+    guard let kind = object["kind"]?.string, !kind.isEmpty else { return nil }
+    var named = object
+    if object["apiVersion"]?.string == nil { named["apiVersion"] = "" }
+    return try? ClientValidation.kind(of: named).get()
+  }
+
   /// kubectl reads `metadata` on its own, so that its type errors come before the server's.
   private static func checkMetadata(of object: Node, _ file: String) throws(Fault) {
+    if let version = object["apiVersion"], version.string == nil, !version.isNull {
+      let message =
+        "json: cannot unmarshal \(version.jsonType) into Go struct field "
+        + "metadataOnlyObject.apiVersion of type string"
+      throw fault(file, message, FieldPath("apiVersion"), object)
+    }
     guard let metadata = object["metadata"] else { return }
     let whole = Node(.map([Node.Entry("metadata", metadata)]))
     guard let mistake = GoDecoder.decode(whole, as: "Pod")?.mistake else { return }

@@ -134,6 +134,26 @@ import Testing
     #expect(answer.problems.first?.position == SourcePosition(line: 9, column: 39))
   }
 
+  /// Source: kubectl v1.33, `label --local`, which does not validate.
+  @Test(arguments: [
+    ("I do not know", "json: cannot unmarshal string into Go value of type unstructured.detector"),
+    ("[]", "json: cannot unmarshal array into Go value of type unstructured.detector"),
+    ("apiVersion: v1", #"Object 'Kind' is missing in '{"apiVersion":"v1"}'"#),
+    (
+      "apiVersion: 1\nkind: Pod",
+      "json: cannot unmarshal number into Go struct field metadataOnlyObject.apiVersion "
+        + "of type string"
+    ),
+  ])
+  func `decodes documents that were not validated`(text: String, message: String) {
+    let items = KubectlManifest.items(in: Array(text.utf8), file: "f.yaml", validates: false)
+    guard case .fault(let found, _) = items.first else {
+      Issue.record("found no fault in \(items)")
+      return
+    }
+    #expect(found == "unable to decode \"f.yaml\": \(message)")
+  }
+
   @Test func `knows no null inside of lists`() {
     let answer = create(
       """
