@@ -58,7 +58,7 @@ extension Interpreter {
   // MARK: Compound forms that fork
 
   func runSubshell(
-    _ body: Command, _ redirections: [Redirection], isTested: Bool, isLast: Bool
+    _ body: Command, _ redirections: [Redirection], isTested: Bool
   ) async throws -> Int {
     let pid = try await forkSubshell { shell in
       guard try await shell.redirectPermanently(redirections) else { return 1 }

@@ -48,68 +48,73 @@ final class Interpreter {
   func evaluate(
     _ command: Command, isTested: Bool = false, isLast: Bool = false
   ) async throws -> Int {
-    var status = 0
-    var checksExit = false
     if state.options.contains(.noexec) { return 0 }
-    switch command {
-    case .simple(let simple):
-      status = try await evaluate(simple, isTested: isTested, isLast: isLast)
-      checksExit = true
-    case .sequence(let commands):
-      for (index, part) in commands.enumerated() {
-        status = try await evaluate(
-          part, isTested: isTested, isLast: isLast && index == commands.count - 1)
-        if skip != .none { break }
-      }
-    case .and(let left, let right):
-      status = try await evaluate(left, isTested: true)
-      if status == 0, skip == .none {
-        status = try await evaluate(right, isTested: isTested, isLast: isLast)
-      }
-    case .or(let left, let right):
-      status = try await evaluate(left, isTested: true)
-      if status != 0, skip == .none {
-        status = try await evaluate(right, isTested: isTested, isLast: isLast)
-      }
-    case .negated(let inner):
-      status = try await evaluate(inner, isTested: true)
-      if skip == .none { status = status == 0 ? 1 : 0 }
-    case .pipeline(let commands):
-      status = try await runPipeline(commands)
-      checksExit = true
-    case .background(let inner): status = try await runInBackground(inner)
-    case .subshell(let body, let redirections):
-      status = try await runSubshell(body, redirections, isTested: isTested, isLast: isLast)
-      checksExit = true
-    case .redirected(let inner, let redirections):
-      status = try await redirected(inner, redirections, isTested: isTested)
-      checksExit = status != 0 && skip == .none
-    case .conditional(let condition, let then, let otherwise):
-      let test = try await evaluate(condition, isTested: true)
-      if skip != .none {
-        status = test
-      } else if test == 0 {
-        status = try await evaluate(then, isTested: isTested, isLast: isLast)
-      } else if let otherwise {
-        status = try await evaluate(otherwise, isTested: isTested, isLast: isLast)
-      }
-    case .loop(let condition, let body, let isUntil):
-      status = try await loop(condition, body, isUntil: isUntil, isTested: isTested)
-    case .iteration(let name, let words, let body, let line):
-      state.line = line
-      status = try await iterate(name, words, body, isTested: isTested)
-    case .selection(let subject, let items, let line):
-      state.line = line
-      status = try await select(subject, items, isTested: isTested, isLast: isLast)
-    case .function(let name, let body): state.functions[name] = body
-    case .empty: status = state.status
-    }
-    if case .empty = command {} else { state.status = status }
+    let status = try await perform(command, isTested: isTested, isLast: isLast)
+    state.status = status
     try await runPendingTraps()
-    if checksExit, status != 0, !isTested, state.options.contains(.errexit) {
+    if command.failureEndsShell, status != 0, skip == .none, !isTested,
+      state.options.contains(.errexit)
+    {
       throw ShellExit(status: status)
     }
     return state.status
+  }
+
+  private func perform(
+    _ command: Command, isTested: Bool, isLast: Bool
+  ) async throws -> Int {
+    switch command {
+    case .simple(let simple):
+      return try await evaluate(simple, isTested: isTested, isLast: isLast)
+    case .sequence(let commands):
+      return try await runSequence(commands, isTested: isTested, isLast: isLast)
+    case .and(let left, let right):
+      let status = try await evaluate(left, isTested: true)
+      guard status == 0, skip == .none else { return status }
+      return try await evaluate(right, isTested: isTested, isLast: isLast)
+    case .or(let left, let right):
+      let status = try await evaluate(left, isTested: true)
+      guard status != 0, skip == .none else { return status }
+      return try await evaluate(right, isTested: isTested, isLast: isLast)
+    case .negated(let inner):
+      let status = try await evaluate(inner, isTested: true)
+      return skip != .none ? status : status == 0 ? 1 : 0
+    case .pipeline(let commands): return try await runPipeline(commands)
+    case .background(let inner): return try await runInBackground(inner)
+    case .subshell(let body, let redirections):
+      return try await runSubshell(body, redirections, isTested: isTested)
+    case .redirected(let inner, let redirections):
+      return try await redirected(inner, redirections, isTested: isTested)
+    case .conditional(let condition, let then, let otherwise):
+      let test = try await evaluate(condition, isTested: true)
+      guard skip == .none else { return test }
+      guard let branch = test == 0 ? then : otherwise else { return 0 }
+      return try await evaluate(branch, isTested: isTested, isLast: isLast)
+    case .loop(let condition, let body, let isUntil):
+      return try await loop(condition, body, isUntil: isUntil, isTested: isTested)
+    case .iteration(let name, let words, let body, let line):
+      state.line = line
+      return try await iterate(name, words, body, isTested: isTested)
+    case .selection(let subject, let items, let line):
+      state.line = line
+      return try await select(subject, items, isTested: isTested, isLast: isLast)
+    case .function(let name, let body):
+      state.functions[name] = body
+      return 0
+    case .empty: return state.status
+    }
+  }
+
+  private func runSequence(
+    _ commands: [Command], isTested: Bool, isLast: Bool
+  ) async throws -> Int {
+    var status = 0
+    for (index, part) in commands.enumerated() {
+      let isLastPart = index == commands.count - 1
+      status = try await evaluate(part, isTested: isTested, isLast: isLast && isLastPart)
+      if skip != .none { break }
+    }
+    return status
   }
 
   private func redirected(

@@ -45,17 +45,18 @@ extension Parser {
     let condition = try requiredList()
     try expect(.then)
     let then = try requiredList()
-    switch try readToken() {
-    case .keyword(.elif):
+    let token = try readToken()
+    if token.isKeyword(.elif) {
       return .conditional(condition: condition, then: then, otherwise: try conditional())
-    case .keyword(.else):
-      let otherwise = try requiredList()
-      try expect(.fi)
-      return .conditional(condition: condition, then: then, otherwise: otherwise)
-    default:
-      guard lastToken.isKeyword(.fi) else { throw unexpected(expecting: .keyword(.fi)) }
-      return .conditional(condition: condition, then: then, otherwise: nil)
     }
+    var otherwise: Command?
+    if token.isKeyword(.else) {
+      otherwise = try requiredList()
+    } else {
+      pushedBack = token
+    }
+    try expect(.fi)
+    return .conditional(condition: condition, then: then, otherwise: otherwise)
   }
 
   private mutating func loop(isUntil: Bool) throws(SyntaxError) -> Command {
@@ -78,10 +79,7 @@ extension Parser {
       check = []
       while case .word(let word, _) = try readToken() { list.append(word) }
       words = list
-      switch lastToken {
-      case .newline, .semicolon: break
-      default: throw unexpected()
-      }
+      guard lastToken.endsLine else { throw unexpected() }
     } else if case .semicolon = lastToken {
     } else {
       pushedBack = lastToken
@@ -109,10 +107,10 @@ extension Parser {
       }
       var patterns: [Word] = []
       while true {
-        switch lastToken {
-        case .word(let word, _): patterns.append(word)
-        case .keyword(let keyword): patterns.append(Word(parts: [.literal(keyword.rawValue)]))
-        default: break
+        if case .word(let word, _) = lastToken {
+          patterns.append(word)
+        } else if case .keyword(let keyword) = lastToken {
+          patterns.append(Word(parts: [.literal(keyword.rawValue)]))
         }
         check = []
         guard case .pipe = try readToken() else { break }
@@ -184,7 +182,8 @@ extension Parser {
           throw unexpected(expecting: .rightParenthesis)
         }
         return try functionBody(simple.words[0].plainText ?? "")
-      default:
+      case .end, .newline, .semicolon, .background, .and, .or, .pipe, .leftParenthesis,
+        .rightParenthesis, .endCase, .endBackquote, .keyword:
         pushedBack = token
         return .simple(simple)
       }

@@ -121,14 +121,13 @@ struct Parser {
     var command = try pipeline()
     while true {
       let token = try readToken()
-      switch token {
-      case .and:
+      if case .and = token {
         check = .afterNewlines
         command = .and(command, try pipeline())
-      case .or:
+      } else if case .or = token {
         check = .afterNewlines
         command = .or(command, try pipeline())
-      default:
+      } else {
         pushedBack = token
         return command
       }

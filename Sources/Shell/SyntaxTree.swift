@@ -28,6 +28,18 @@ indirect enum Command: Sendable {
   case empty
 }
 
+extension Command {
+  /// Whether `set -e` ends the shell when it fails, rather than when a command in it does.
+  var failureEndsShell: Bool {
+    switch self {
+    case .simple, .pipeline, .subshell, .redirected: true
+    case .sequence, .and, .or, .negated, .background, .conditional, .loop, .iteration, .selection,
+      .function, .empty:
+      false
+    }
+  }
+}
+
 /// One alternative of a `case`.
 struct CaseItem: Sendable {
   var patterns: [Word]

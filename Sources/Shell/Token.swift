@@ -39,6 +39,13 @@ enum Token: Sendable {
     }
   }
 
+  /// Whether it ends the words of `for name in words`.
+  var endsLine: Bool {
+    if case .newline = self { return true }
+    if case .semicolon = self { return true }
+    return false
+  }
+
   func isKeyword(_ other: Keyword) -> Bool {
     if case .keyword(let keyword) = self { keyword == other } else { false }
   }

@@ -72,10 +72,12 @@ extension Process {
   /// KILL and STOP always act; other signals reach process 1 only if it handles them.
   package func receiveFromOutside(_ signal: Signal) {
     guard ended == nil else { return }
-    switch signal {
-    case .kill: kill(by: .kill)
-    case .stop: isStopped = true
-    default: receive(signal)
+    if signal == .kill {
+      kill(by: .kill)
+    } else if signal == .stop {
+      isStopped = true
+    } else {
+      receive(signal)
     }
   }
 

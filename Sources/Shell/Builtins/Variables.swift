@@ -13,7 +13,7 @@ extension BuiltinTable {
       for text in call.operands { value = try await call.shell.arithmetic(text) }
       return value == 0 ? 1 : 0
     },
-    Builtin(name: "getopts", run: getopts),
+    Builtin(name: "getopts", run: getOptions),
     Builtin(name: "alias", run: alias),
     Builtin(name: "unalias", run: unalias),
   ]
@@ -169,73 +169,6 @@ extension BuiltinTable {
     change(option, isOn: isOn, shell)
   }
 
-  // MARK: getopts
-
-  private static func getopts(_ call: BuiltinCall) async throws -> Int {
-    guard call.operands.count >= 2 else {
-      try await call.fail("usage: getopts optstring var [arg]")
-    }
-    let shell = call.shell
-    var specification = call.arguments[1]
-    let isSilent = specification.hasPrefix(":")
-    if isSilent { specification.removeFirst() }
-    let list = call.operands.count > 2 ? Array(call.operands.dropFirst(2)) : shell.state.positional
-    var index = max(Int(shell.value(of: "OPTIND") ?? "1") ?? 1, 1)
-    var offset = shell.state.optionOffset
-    let variable = call.arguments[2]
-    func finish(_ letter: String, _ argument: String?, status: Int) async throws -> Int {
-      shell.assign("OPTIND", String(index))
-      shell.state.optionOffset = offset
-      if let argument {
-        try await shell.set("OPTARG", to: argument)
-      } else {
-        shell.state.variables["OPTARG"] = nil
-      }
-      guard isName(variable) else { try await call.fail("\(variable): bad variable name") }
-      try await shell.set(variable, to: letter)
-      return status
-    }
-    if offset == 0 || index > list.count || offset >= list[index - 1].utf8.count {
-      if offset > 0 { index += 1 }
-      offset = 0
-      guard index <= list.count, list[index - 1].hasPrefix("-"), list[index - 1] != "-" else {
-        return try await finish("?", nil, status: 1)
-      }
-      if list[index - 1] == "--" {
-        index += 1
-        return try await finish("?", nil, status: 1)
-      }
-      offset = 1
-    }
-    let argument = Array(list[index - 1].utf8)
-    let letter = String(UnicodeScalar(argument[offset]))
-    offset += 1
-    let isAtEnd = offset >= argument.count
-    guard letter != ":", let position = specification.range(of: letter) else {
-      if isAtEnd { (index, offset) = (index + 1, 0) }
-      if isSilent { return try await finish("?", letter, status: 0) }
-      try await call.process.errors.write("Illegal option -\(letter)\n")
-      return try await finish("?", nil, status: 0)
-    }
-    let takesArgument = specification[position.upperBound...].hasPrefix(":")
-    guard takesArgument else {
-      if isAtEnd { (index, offset) = (index + 1, 0) }
-      return try await finish(letter, nil, status: 0)
-    }
-    var value: String?
-    if !isAtEnd {
-      value = String(decoding: argument[offset...], as: UTF8.self)
-    } else if index < list.count {
-      index += 1
-      value = list[index - 1]
-    }
-    (index, offset) = (index + 1, 0)
-    if let value { return try await finish(letter, value, status: 0) }
-    if isSilent { return try await finish(":", letter, status: 0) }
-    try await call.process.errors.write("No arg for -\(letter) option\n")
-    return try await finish("?", nil, status: 0)
-  }
-
   // MARK: Aliases
 
   private static func alias(_ call: BuiltinCall) async throws -> Int {
@@ -275,13 +208,5 @@ extension BuiltinTable {
       status = 1
     }
     return status
-  }
-}
-
-extension String {
-  /// The first place of a one-character text.
-  fileprivate func range(of letter: String) -> Range<String.Index>? {
-    guard let character = letter.first, let index = firstIndex(of: character) else { return nil }
-    return index..<self.index(after: index)
   }
 }
