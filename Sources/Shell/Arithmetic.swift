@@ -266,7 +266,8 @@ struct Arithmetic {
 
   private func value(of name: String) throws -> Int64 {
     guard let text = variables.get(name), !text.isEmpty else { return 0 }
-    if let number = Int64(text) { return number }
+    // A leading zero makes a number octal.
+    if text.utf8.first != UInt8(ascii: "0"), let number = Int64(text) { return number }
     if active.contains(name) { throw Failure.recursion }
     if active.count > 50 { throw Failure.recursion }
     return try Arithmetic.evaluate(text, variables: variables, active: active + [name])

@@ -168,6 +168,8 @@ extension Interpreter {
       try shell.process.duplicate(ends.writing, to: 1)
       try shell.process.close(ends.reading)
       if ends.writing != 1 { try shell.process.close(ends.writing) }
+      // Source: ash does not let `set -e` into command substitutions.
+      shell.state.options.remove(.errexit)
       return try await shell.evaluate(command, isLast: true)
     }
     try process.close(ends.writing)

@@ -209,6 +209,11 @@ extension Interpreter {
   ) async throws -> Int {
     for (name, value) in values { try await set(name, to: value, exported: true) }
     let name = arguments[0]
+    if name.isEmpty {
+      // The search finds the first directory of PATH itself.
+      try await complain(": \(Errno.accessDenied)")
+      return 127
+    }
     do {
       let path = try state.hash[name] ?? process.find(name, path: value(of: "PATH") ?? "")
       do {

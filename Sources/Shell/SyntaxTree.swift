@@ -32,9 +32,9 @@ extension Command {
   /// Whether `set -e` ends the shell when it fails, rather than when a command in it does.
   var failureEndsShell: Bool {
     switch self {
-    case .simple, .pipeline, .subshell, .redirected: true
-    case .sequence, .and, .or, .negated, .background, .conditional, .loop, .iteration, .selection,
-      .function, .empty:
+    case .simple, .pipeline, .subshell: true
+    case .sequence, .and, .or, .negated, .background, .redirected, .conditional, .loop, .iteration,
+      .selection, .function, .empty:
       false
     }
   }

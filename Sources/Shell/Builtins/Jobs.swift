@@ -76,22 +76,25 @@ extension BuiltinTable {
     let shell = call.shell
     let (letters, _) = try await call.options("lp")
     reap(shell)
-    let all = shell.state.jobs.jobs.filter(\.isBackground)
+    var remaining = shell.state.jobs.jobs.filter(\.isBackground)
     var text = ""
-    // The newest comes first.
-    for (index, job) in all.enumerated().reversed() {
+    // The newest comes first; what has ended is told once.
+    for job in remaining.reversed() {
       let pid = job.members.first?.pid ?? 0
       if letters.contains("p") {
         text += "\(pid)\n"
       } else {
-        let mark = index == all.count - 1 ? "+" : index == all.count - 2 ? "-" : " "
+        let isCurrent = remaining.last?.number == job.number
+        let isPrevious = remaining.dropLast().last?.number == job.number
+        let mark = isCurrent ? "+" : isPrevious ? "-" : " "
         let number = letters.contains("l") ? "\(pid) " : ""
-        let state = stateText(job)
-        let padding = String(
-          repeating: " ", count: max(0, 27 - state.utf8.count - number.utf8.count))
-        text += "[\(job.number)]\(mark)  \(number)\(state)\(padding)\n"
+        let state = number + stateText(job)
+        let padding = String(repeating: " ", count: max(0, 27 - state.utf8.count))
+        text += "[\(job.number)]\(mark)  \(state)\(padding)\n"
       }
-      if job.isDone { shell.state.jobs.remove(job.number) }
+      guard job.isDone else { continue }
+      shell.state.jobs.remove(job.number)
+      remaining.removeAll { $0.number == job.number }
     }
     return try await call.write(text)
   }
