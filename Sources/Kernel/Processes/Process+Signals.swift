@@ -48,7 +48,10 @@ extension Process {
     let allowed = targets.filter { user == 0 || user == $0.user }
     if allowed.isEmpty { throw .notPermitted }
     guard let signal else { return }
-    for process in allowed { process.receive(signal) }
+    for process in allowed {
+      process.lastSignalSender = pid
+      process.receive(signal)
+    }
   }
 
   /// Delivers a signal from inside the namespace.
@@ -72,6 +75,7 @@ extension Process {
   /// KILL and STOP always act; other signals reach process 1 only if it handles them.
   package func receiveFromOutside(_ signal: Signal) {
     guard ended == nil else { return }
+    lastSignalSender = nil
     if signal == .kill {
       kill(by: .kill)
     } else if signal == .stop {

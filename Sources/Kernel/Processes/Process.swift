@@ -24,6 +24,8 @@ package final class Process {
   package var processGroup: Int
   /// The file that it executes.
   package internal(set) var executable = ""
+  /// The pid that sent the last signal with `kill`; nil: it came from outside the container.
+  package internal(set) var lastSignalSender: Int?
   /// When it was started.
   package let started: VirtualTime
   /// Processor time used.
@@ -107,6 +109,11 @@ package final class Process {
       if newValue > kernel.limits.processMemory { kernel.reach(.memory) }
     }
   }
+}
+
+extension Process {
+  /// Shows other arguments from now on, as programs do that write over `argv`.
+  package func setTitle(_ arguments: [String]) { self.arguments = arguments }
 }
 
 // MARK: - Waiting

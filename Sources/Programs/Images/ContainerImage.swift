@@ -37,6 +37,8 @@ package enum Images {
   package static let programs: ProgramTable = {
     var table = ProgramTable(Debian.programs)
     table["busybox"] = Busybox.program
+    table["nginx"] = Nginx.program
+    table["curl"] = Curl.program
     return table
   }()
 
