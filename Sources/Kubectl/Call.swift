@@ -11,6 +11,20 @@ struct Call {
   let arguments: [String]
   /// How many arguments stood before `--`; nil without it.
   let argumentsBeforeDash: Int?
+  private let shownWarnings = ShownWarnings()
+
+  init(
+    cluster: any Cluster, console: any KubectlConsole, version: KubectlVersion, path: String,
+    parsed: FlagParser.Parsed
+  ) {
+    self.cluster = cluster
+    self.console = console
+    self.version = version
+    self.path = path
+    flags = parsed.values
+    arguments = parsed.arguments
+    argumentsBeforeDash = parsed.argumentsBeforeDash
+  }
 
   /// The namespace to work in.
   var namespace: String {
@@ -35,9 +49,13 @@ struct Call {
     await console.writeError(Array(text.utf8))
   }
 
-  /// Prints the server's warnings as they come with each answer.
+  /// Prints the server's warnings as they come with each answer, each only once a call.
+  ///
+  /// Source: client-go `rest/warnings.go`, which kubectl has leave out repetitions.
   func show(warnings: [String]) async {
-    for warning in warnings { await complain("Warning: \(warning)\n") }
+    for warning in warnings where shownWarnings.insert(warning) {
+      await complain("Warning: \(warning)\n")
+    }
   }
 
   /// The rest of the standard input.
@@ -52,6 +70,14 @@ struct Call {
     await show(warnings: answer.warnings)
     return answer.object
   }
+}
+
+/// The warnings that a call has printed.
+private final class ShownWarnings {
+  private var texts: Set<String> = []
+
+  /// Whether the warning is new.
+  func insert(_ text: String) -> Bool { texts.insert(text).inserted }
 }
 
 /// Turns a refusal of the cluster into an error of the command.

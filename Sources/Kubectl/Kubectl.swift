@@ -30,9 +30,7 @@ package struct Kubectl {
       guard let run = route.command.run else { return try await runGroup(route, parsed) }
       try await requireFlags(route, parsed)
       let call = Call(
-        cluster: cluster, console: console, version: version, path: route.path,
-        flags: parsed.values, arguments: parsed.arguments,
-        argumentsBeforeDash: parsed.argumentsBeforeDash)
+        cluster: cluster, console: console, version: version, path: route.path, parsed: parsed)
       try await run(call)
       return 0
     } catch {

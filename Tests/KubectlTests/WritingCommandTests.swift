@@ -84,6 +84,20 @@ import Testing
     #expect(cluster.deletions.map(\.gracePeriodSeconds) == [seconds])
   }
 
+  @Test func `prints each warning of the server once`() async {
+    let cluster = FakeCluster()
+    cluster.isAlive = true
+    let pod =
+      "apiVersion: v1\nkind: Pod\nmetadata: {name: NAME}\nspec:\n  containers:\n"
+      + "  - {name: a, image: b, env: [{name: X, value: a}, {name: X, value: b}]}\n"
+    let text = pod.replacing("NAME", with: "a") + "---\n" + pod.replacing("NAME", with: "b")
+    let console = FakeConsole(files: ["two.yaml": text])
+    let outcome = await kubectl(["create", "-f", "two.yaml"], on: cluster, console)
+    #expect(outcome.output == "pod/a created\npod/b created\n")
+    #expect(outcome.errors.hasPrefix("Warning: spec.containers[0].env[1]: hides previous"))
+    #expect(outcome.errors.count { $0 == "\n" } == 1)
+  }
+
   @Test func `waits until the object is gone`() async {
     let (cluster, console) = await live()
     cluster.keepsDeleted = true
