@@ -62,7 +62,7 @@ extension Model {
       let hints = attempt?.task.hints.prefix(count) ?? []
       return MarkdownText.lines(
         hints.enumerated().map {
-          "**Hint \($0.offset + 1) of \(attempt?.task.hints.count ?? 0).** \($0.element)"
+          "**Hint \($0.offset + 1) of \(attempt?.task.hints.count ?? 0).**\n\n\($0.element)"
         }
         .joined(separator: "\n\n---\n\n"), width: width)
     case .solution: return solutionLines(width: width)

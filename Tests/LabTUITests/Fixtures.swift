@@ -29,7 +29,7 @@ enum Fixtures {
       | init-index | /static-html |
       | nginx | /usr/share/nginx/html |
       """,
-    hints: ["Look at `initContainers`.", "Both containers mount the **same** volume."],
+    hints: ["Look at `initContainers`.", "```yaml\ninitContainers:\n- name: x\n```"],
     debrief: "Init containers end before the others start.", checks: [], start: [],
     solutions: [
       Solution(

@@ -162,7 +162,7 @@ package struct LinearMode {
     guard !hints.isEmpty else { return "This task has no hints.\n" }
     let count = min(attempt.hintsShown + 1, hints.count)
     try session.recordHint(task: task, count: count, now: now())
-    return "Hint \(count) of \(hints.count). " + plain(hints[count - 1])
+    return "Hint \(count) of \(hints.count).\n\n" + plain(hints[count - 1])
   }
 
   private mutating func openNextUnsolved(after task: String) -> String {

@@ -32,7 +32,7 @@ struct Hint: ParsableCommand {
     } catch {
       OutputBuffer.complain("podlab hint: \(error)")
     }
-    let text = "**Hint \(shown) of \(task.hints.count).** \(task.hints[shown - 1])"
+    let text = "**Hint \(shown) of \(task.hints.count).**\n\n\(task.hints[shown - 1])"
     OutputBuffer.say(
       Markdown(parsing: text).plainText(
         width: min(TerminalSize.columns ?? 80, 100), measure: \.displayWidth))
