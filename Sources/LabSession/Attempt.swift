@@ -18,11 +18,15 @@ package struct Attempt: Sendable {
   /// How many hints the learner has asked for.
   package var hintsShown: Int
   package var solutionShown: Bool
+  /// What the learner's Pods did on a simulated cluster; nil where nothing ran them.
+  package var timeline: Timeline?
+  /// What the Pods of the solution did on a cluster alike; nil where nothing ran them.
+  package var expectedTimeline: Timeline?
 
   package init(
     task: LabTask, folder: String, manifestPath: String, transcriptPath: String,
     manifest: ManifestState, expectedPods: [Pod], report: TaskReport, hintsShown: Int,
-    solutionShown: Bool
+    solutionShown: Bool, timeline: Timeline? = nil, expectedTimeline: Timeline? = nil
   ) {
     self.task = task
     self.folder = folder
@@ -33,6 +37,8 @@ package struct Attempt: Sendable {
     self.report = report
     self.hintsShown = hintsShown
     self.solutionShown = solutionShown
+    self.timeline = timeline
+    self.expectedTimeline = expectedTimeline
   }
 }
 

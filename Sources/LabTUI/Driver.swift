@@ -7,16 +7,20 @@ import Lessons
 package struct TutorialWorld {
   /// Seconds since 1970.
   package var now: () -> Int64
+  /// The time since some moment, on a clock that is never set.
+  package var uptime: () -> Duration
   /// Runs the learner's editor on a file and waits; returns what went wrong, or nil.
   package var edit: (_ path: String) -> String?
   /// Tells of changed files; nil where the system cannot, so that podlab looks by itself.
   package var folderWatch: FolderWatch?
 
   package init(
-    now: @escaping () -> Int64, edit: @escaping (_ path: String) -> String?,
+    now: @escaping () -> Int64, uptime: @escaping () -> Duration,
+    edit: @escaping (_ path: String) -> String?,
     folderWatch: FolderWatch?
   ) {
     self.now = now
+    self.uptime = uptime
     self.edit = edit
     self.folderWatch = folderWatch
   }
@@ -47,6 +51,8 @@ package struct Driver {
   private var session: LabSession
   private var model: Model
   private var isOver = false
+  /// When the model was last told of the time; nil while nothing plays.
+  private var lastTick: Duration?
   /// The signal that ended the tutorial; nil when the learner left.
   package private(set) var signal: Int32?
 
@@ -68,6 +74,7 @@ package struct Driver {
     while !isOver {
       terminal.paint(ScreenView(model: model).render())
       waitForChange()
+      tellTime()
     }
   }
 
@@ -81,10 +88,25 @@ package struct Driver {
     }
   }
 
+  /// Tells the model how much time has passed, while something plays.
+  private mutating func tellTime() {
+    guard model.isPlaying else {
+      lastTick = nil
+      return
+    }
+    let now = world.uptime()
+    let elapsed = now - (lastTick ?? now)
+    lastTick = now
+    handle(.elapsed(elapsed))
+  }
+
   private var watchedDescriptors: [Int32] { world.folderWatch.map { [$0.descriptor] } ?? [] }
 
-  /// Without news from the system, files are looked at once a second.
-  private var pollInterval: Duration? { world.folderWatch == nil ? .seconds(1) : nil }
+  /// Without news from the system, files are looked at once a second; what plays needs frames.
+  private var pollInterval: Duration? {
+    if model.isPlaying { return .milliseconds(40) }
+    return world.folderWatch == nil ? .seconds(1) : nil
+  }
 
   private mutating func take(_ wake: Wake) {
     switch wake {
@@ -100,7 +122,8 @@ package struct Driver {
     case .readable:
       world.folderWatch?.drain()
       gradeAgain()
-    case .timedOut: gradeAgain()
+    case .timedOut:
+      if !model.isPlaying { gradeAgain() }
     case .terminate(let number):
       signal = number
       isOver = true

@@ -2,7 +2,7 @@ package import Cells
 
 /// What a key can ask for.
 package enum Command: Sendable, Hashable, CaseIterable {
-  case act, edit, editTranscript, hint, compare, solution, nextUnsolved, reset
+  case act, edit, editTranscript, hint, compare, lifecycle, solution, nextUnsolved, reset
   case up, down, pageUp, pageDown, top, bottom, left, right
   case nextPane, previousPane, showTasks, showText, showChecks, showPod
   case search, nextMatch, previousMatch
@@ -44,6 +44,9 @@ package enum KeyBindings {
       "Draw the expected Pod beside yours, with the differences marked."),
     binding(
       .nextUnsolved, [.character("n")], "n", "next", "Go to the next task that is not solved yet."),
+    binding(
+      .lifecycle, [.character("L")], "L", "life",
+      "Show what your Pod does over time: every container, the events and the logs."),
     binding(.solution, [.character("s")], "s", "", "Show the solution, after a warning."),
     binding(
       .reset, [.character("r")], "r", "",

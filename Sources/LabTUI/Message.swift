@@ -8,6 +8,8 @@ package enum Message: Sendable {
   case clicked(x: Int, y: Int)
   case scrolled(x: Int, y: Int, lines: Int)
   case resized(width: Int, height: Int)
+  /// So much time has passed while something plays.
+  case elapsed(Duration)
   /// A task was opened, or graded again after a file changed.
   case attempted(Attempt, standings: [String: TaskStanding])
   /// Something went well or wrong outside; one sentence for the learner.

@@ -41,6 +41,7 @@ extension Model {
   var lastLayerScroll: Int {
     guard let layer = layers.last else { return 0 }
     if layer == .comparison { return comparisonHeight }
+    if layer == .lifecycle { return max(0, LifecycleView(model: lifecycle).detailLines.count - 1) }
     let lines = windowLines(of: layer).count
     let frame = ScreenLayout.window(width: width, height: height, lines: lines)
     return max(0, lines - ScreenLayout.content(of: frame).height)
@@ -70,15 +71,18 @@ extension Model {
       guard let checks = attempt?.report.checks, checks.indices.contains(index) else { return [] }
       return CheckDetail(result: checks[index]).lines(width: width)
     case .question(let question): return question.text.wrapped(to: width).map { TextLine($0) }
-    case .comparison, .searchPrompt: return []
+    case .comparison, .lifecycle, .searchPrompt: return []
     }
   }
 
   private func helpLines(width: Int) -> [TextLine] {
-    KeyBindings.all.flatMap { binding in
-      binding.help.wrapped(to: width - 14).enumerated().map { index, text in
+    let rows =
+      KeyBindings.all.map { ($0.keysText, $0.help) }
+      + LifecycleKeys.all.map { ($0.keysText, $0.help) }
+    return rows.flatMap { keys, help in
+      help.wrapped(to: width - 14).enumerated().map { index, text in
         TextLine([
-          Span((index == 0 ? binding.keysText : "").padded(to: 14), Style(.cyan, .bold)),
+          Span((index == 0 ? keys : "").padded(to: 14), Style(.cyan, .bold)),
           Span(text),
         ])
       }

@@ -87,6 +87,7 @@ extension Model {
     }
     passedBefore = passed
     self.attempt = attempt
+    refreshLifecycle(isSameTask: isSameTask)
     self.standings = standings
   }
 

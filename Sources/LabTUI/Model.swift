@@ -26,6 +26,8 @@ package struct Model: Sendable {
     case solution
     /// The learner's Pod beside the expected one.
     case comparison
+    /// What the learner's Pod does over time.
+    case lifecycle
     case check(Int)
     case question(Question)
     case searchPrompt(String)
@@ -60,6 +62,8 @@ package struct Model: Sendable {
   /// What was searched last; empty when nothing was.
   package var searchText: String
   package var notice: Notice?
+  /// The lifecycle view; nil when it is closed, or nothing was recorded.
+  package var lifecycle: LifecycleModel?
   /// Ids of the checks that passed when the attempt was graded before.
   package var passedBefore: Set<String>
 
@@ -80,6 +84,7 @@ package struct Model: Sendable {
     layers = []
     searchText = ""
     notice = nil
+    lifecycle = nil
     passedBefore = []
     selectedRow = nextUnsolvedRow(after: -1) ?? firstTaskRow ?? 0
   }

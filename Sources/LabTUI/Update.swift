@@ -21,6 +21,9 @@ package func update(_ model: inout Model, _ message: Message) -> [Effect] {
     model.width = width
     model.height = height
     return []
+  case .elapsed(let time):
+    model.lifecycle?.advance(by: time)
+    return []
   case .attempted(let attempt, let standings):
     model.show(attempt, standings: standings)
     return []
@@ -39,6 +42,7 @@ extension Model {
     if case .question(let question) = layers.last {
       return answer(question, with: key)
     }
+    if layers.last == .lifecycle, performInLifecycle(key) { return [] }
     guard let command = KeyBindings.command(for: key) else { return [] }
     return layers.isEmpty ? perform(command) : performInLayer(command)
   }
@@ -81,7 +85,7 @@ extension Model {
   private mutating func performInLayer(_ command: Command) -> [Effect] {
     switch command {
     case .leave:
-      layers.removeLast()
+      if layers.removeLast() == .lifecycle { lifecycle = nil }
       layerScroll = 0
       return []
     case .hint:
@@ -99,10 +103,15 @@ extension Model {
     case .help where layers.last == .help, .act,
       .compare where layers.last == .comparison:
       layers.removeLast()
+    case .lifecycle where layers.last == .lifecycle:
+      layers.removeLast()
+      lifecycle = nil
     case .edit, .editTranscript, .reset, .solution, .nextUnsolved:
       layers = []
+      lifecycle = nil
       return perform(command)
-    case .compare, .help, .nextPane, .previousPane, .showTasks, .showText, .showChecks, .showPod,
+    case .compare, .lifecycle, .help, .nextPane, .previousPane, .showTasks, .showText, .showChecks,
+      .showPod,
       .search, .nextMatch, .previousMatch:
       return []
     }
@@ -117,7 +126,7 @@ extension Model {
   private mutating func perform(_ command: Command) -> [Effect] {
     switch command {
     case .act: return act()
-    case .edit, .editTranscript, .hint, .compare, .solution, .reset:
+    case .edit, .editTranscript, .hint, .compare, .lifecycle, .solution, .reset:
       guard attempt != nil else {
         notice = Notice(.information, "Open a task first: choose one in the list and press Enter.")
         return []
@@ -157,6 +166,7 @@ extension Model {
     case .editTranscript: return [.editTranscript(task: attempt.task.id)]
     case .hint: return showHint()
     case .compare: open(.comparison)
+    case .lifecycle: openLifecycle()
     case .solution: open(attempt.solutionShown ? .solution : .question(.solution))
     case .reset: open(.question(.reset))
     case .act, .nextUnsolved, .up, .down, .pageUp, .pageDown, .top, .bottom, .left, .right,

@@ -32,7 +32,10 @@ enum LiveWorld {
   }
 
   static func tutorial() -> TutorialWorld {
-    TutorialWorld(now: now, edit: Editor.open, folderWatch: INotify.folderWatch())
+    let begin = ContinuousClock.now
+    return TutorialWorld(
+      now: now, uptime: { ContinuousClock.now - begin }, edit: Editor.open,
+      folderWatch: INotify.folderWatch())
   }
 
   /// Ends the process as the signal would have done.

@@ -61,6 +61,8 @@ package struct Swimlanes: Sendable, Equatable {
   package let duration: Duration
   /// What is drawn; all of it unless a part was asked for.
   package var visible: Range<Duration>
+  /// Whether the events stand below the lanes.
+  package var showsEvents = true
   /// A moment that a line marks.
   package var cursor: Duration?
   /// When somebody asked for the Pod's deletion; nil when nobody did.

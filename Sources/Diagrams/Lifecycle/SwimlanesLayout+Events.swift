@@ -59,7 +59,7 @@ extension SwimlanesLayout {
   /// The events as rows: times, type, reason, container, message.
   mutating func addEvents() {
     var rows = eventRows
-    guard !rows.isEmpty, content.eventRows > 2 else { return }
+    guard swimlanes.showsEvents, !rows.isEmpty, content.eventRows > 2 else { return }
     y += 1
     var heading = "Events"
     let room = content.eventRows - 2

@@ -69,6 +69,7 @@ package struct ScreenView: Sendable {
     switch layer {
     case .searchPrompt: return
     case .comparison: drawComparison(into: &buffer)
+    case .lifecycle: drawLifecycle(into: &buffer)
     case .help, .hint, .solution, .check, .question:
       let lines = model.windowLines(of: layer)
       let frame = ScreenLayout.window(
@@ -79,9 +80,25 @@ package struct ScreenView: Sendable {
     }
   }
 
-  private func drawComparison(into buffer: inout CellBuffer) {
+  /// Everything between the header and the footer.
+  private func body(of buffer: CellBuffer) -> Rect {
     let area = model.layout.header.isEmpty ? buffer.bounds : buffer.bounds.splitTop(1).rest
-    let frame = area.splitBottom(1).rest
+    return area.splitBottom(1).rest
+  }
+
+  private func drawLifecycle(into buffer: inout CellBuffer) {
+    let frame = body(of: buffer)
+    buffer.fill(frame)
+    Frame(title: "What your Pod does over time", isFocused: true).draw(into: &buffer, in: frame)
+    LifecycleView(model: model.lifecycle, offset: model.layerScroll).draw(
+      into: &buffer, in: ScreenLayout.content(of: frame))
+    guard frame.width >= 4, frame.height >= 3 else { return }
+    let edge = frame.line(frame.height - 1).inset(horizontally: 2)
+    buffer.write(" q close · \(LifecycleKeys.summary) ", in: edge, style: .dim)
+  }
+
+  private func drawComparison(into buffer: inout CellBuffer) {
+    let frame = body(of: buffer)
     buffer.fill(frame)
     Frame(title: "Your Pod beside the expected one", isFocused: true).draw(into: &buffer, in: frame)
     guard let attempt = model.attempt else { return }
@@ -104,6 +121,7 @@ extension Model.Layer {
     case .hint(let count): "Hint \(count)"
     case .solution: "Solution"
     case .comparison: "Comparison"
+    case .lifecycle: "Lifecycle"
     case .check: "Check"
     case .question: "Sure?"
     case .searchPrompt: "Search"
@@ -113,7 +131,7 @@ extension Model.Layer {
   fileprivate var keys: String {
     switch self {
     case .hint: "h next hint · j/k scroll · q close"
-    case .help, .solution, .comparison, .check, .searchPrompt: "j/k scroll · q close"
+    case .help, .solution, .comparison, .lifecycle, .check, .searchPrompt: "j/k scroll · q close"
     case .question: "y yes · n no"
     }
   }
