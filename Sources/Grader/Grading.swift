@@ -23,8 +23,12 @@ package struct Finding: Sendable {
   package static let passed = Finding(.passed)
 }
 
-/// Decides the checks that need a cluster, one call a check.
-package typealias BehaviourGrader = (_ check: Check, _ evidence: Evidence) -> Finding
+/// Decides checks of one submission that need a cluster, by their ids.
+///
+/// It is called once a submission, with the checks that its objects do not decide already.
+package typealias BehaviourGrader = (
+  _ checks: [Check], _ task: LabTask, _ evidence: Evidence
+) -> [String: Finding]
 
 /// Grades what a learner handed in for one task.
 ///
@@ -35,7 +39,9 @@ package typealias BehaviourGrader = (_ check: Check, _ evidence: Evidence) -> Fi
 package func grade(
   _ task: LabTask, _ evidence: Evidence, behaviour: BehaviourGrader? = nil
 ) -> TaskReport {
-  let grader = TaskGrader(evidence: evidence, behaviour: behaviour)
+  var grader = TaskGrader(evidence: evidence, isWithoutCluster: behaviour == nil)
+  let open = task.checks.filter(grader.needsCluster)
+  if let behaviour, !open.isEmpty { grader.behaviour = behaviour(open, task, evidence) }
   var results: [CheckResult] = []
   var verdicts: [String: Verdict] = [:]
   for check in task.checks {
@@ -48,7 +54,9 @@ package func grade(
 
 private struct TaskGrader {
   let evidence: Evidence
-  let behaviour: BehaviourGrader?
+  let isWithoutCluster: Bool
+  /// What a cluster showed, by the checks' ids.
+  var behaviour: [String: Finding] = [:]
 
   func result(of check: Check, verdicts: [String: Verdict]) -> CheckResult {
     var finding = self.finding(for: check)
@@ -76,7 +84,7 @@ private struct TaskGrader {
     case .manifest(let expected): manifestFinding(expected)
     case .rejected(let expected): rejectedFinding(expected)
     case .transcript(let expected): transcriptFinding(expected)
-    case .behaviour(let node): behaviourFinding(check, node)
+    case .behaviour(let expected): behaviourFinding(check, expected)
     }
   }
 
@@ -176,23 +184,29 @@ extension TaskGrader {
       .failed, expected: expected, found: refusal.message, location: refusal.manifest.location(nil))
   }
 
-  private func behaviourFinding(_ check: Check, _ node: Node) -> Finding {
-    let target = node.entries?.first?.value
-    // `pod:` may be the Pod's name or a description of it.
-    let name =
-      target?["pod"]?.string ?? target?["name"]?.string ?? target?["pod"]?["name"]?.string
-    let hasPod = evidence.objects.contains { submitted in
+  /// Whether only a cluster can decide the check.
+  func needsCluster(_ check: Check) -> Bool {
+    guard case .behaviour(let expected) = check.kind else { return false }
+    return hasPod(named: expected.pod)
+  }
+
+  private func behaviourFinding(_ check: Check, _ expected: BehaviourCheck) -> Finding {
+    if let finding = behaviour[check.id] { return finding }
+    guard hasPod(named: expected.pod) else {
+      return missingFinding(kind: "Pod", name: expected.pod)
+    }
+    return Finding(
+      .ungradable, expected: check.title,
+      found: isWithoutCluster ? "needs the simulator" : "the cluster did not decide it")
+  }
+
+  /// Whether there may be such a Pod: a script may make it in ways that only running it shows.
+  private func hasPod(named name: String) -> Bool {
+    let isThere = evidence.objects.contains { submitted in
       submitted.object["kind"]?.string == "Pod"
-        && (name == nil || submitted.object["metadata"]?["name"]?.string == name)
+        && submitted.object["metadata"]?["name"]?.string == name
     }
-    // A script may make the Pod in ways that only running it shows.
-    if !hasPod, evidence.scripts.isEmpty || !evidence.refusals.isEmpty {
-      return missingFinding(kind: "Pod", name: name)
-    }
-    guard let behaviour else {
-      return Finding(.ungradable, expected: check.title, found: "needs the simulator")
-    }
-    return behaviour(check, evidence)
+    return isThere || !(evidence.scripts.isEmpty || !evidence.refusals.isEmpty)
   }
 }
 

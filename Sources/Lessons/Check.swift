@@ -1,5 +1,3 @@
-package import PodModel
-
 /// One expected state of a task, worth some points.
 package struct Check: Sendable {
   /// Unique in the task; the goal's id in reports.
@@ -25,8 +23,8 @@ package struct Check: Sendable {
     case rejected(RejectedCheck)
     /// The learner's recorded commands and their output.
     case transcript(TranscriptCheck)
-    /// What the Pod does; decided by a cluster. The node is the check's own description.
-    case behaviour(Node)
+    /// What the Pod does; decided by a cluster.
+    case behaviour(BehaviourCheck)
   }
 
   package init(

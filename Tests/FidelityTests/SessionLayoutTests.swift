@@ -50,7 +50,7 @@ import Testing
   static func lab(_ task: String) throws -> LabTask {
     LabTask(
       id: task, title: task, concepts: [], minutes: 0, text: "", hints: [], debrief: "",
-      checks: try SubmissionFiles.checks(of: task).filter {
+      checks: try SubmissionFiles.labTask(task).checks.filter {
         if case .transcript = $0.kind { true } else { false }
       }, start: [], solutions: [], mistakes: [])
   }

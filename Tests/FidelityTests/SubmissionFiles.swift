@@ -52,10 +52,18 @@ enum SubmissionFiles {
     }
   }
 
-  static func checks(of task: String) throws -> [Check] {
-    let path = "\(root)/lessons/\(tasks[task] ?? "")/\(task)/checks.yaml"
+  /// The task with its checks, its scenario and the files of its start.
+  static func labTask(_ task: String) throws -> LabTask {
+    let folder = "\(root)/lessons/\(tasks[task] ?? "")/\(task)"
+    let path = "\(folder)/checks.yaml"
     let text = String(decoding: try #require(bytes(at: path)), as: UTF8.self)
-    return try Checks.decode(try YAML.document(in: text), file: path)
+    let (checks, scenario) = try Checks.decodeFile(try YAML.document(in: text), file: path)
+    let start = try names(in: "\(folder)/start").map { name in
+      LessonFile(path: name, bytes: try #require(bytes(at: "\(folder)/start/\(name)")))
+    }
+    return LabTask(
+      id: task, title: task, concepts: [], minutes: 0, text: "", hints: [], debrief: "",
+      checks: checks, start: start, solutions: [], mistakes: [], scenario: scenario)
   }
 
   private static func names(in path: String) throws -> [String] {

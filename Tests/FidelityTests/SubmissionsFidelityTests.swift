@@ -62,9 +62,7 @@ import Testing
   private static func score(
     _ task: String, differences: inout [String]
   ) throws -> [GoalKind: Score] {
-    let lab = LabTask(
-      id: task, title: task, concepts: [], minutes: 0, text: "", hints: [], debrief: "",
-      checks: try SubmissionFiles.checks(of: task), start: [], solutions: [], mistakes: [])
+    let lab = try SubmissionFiles.labTask(task)
     var scores: [GoalKind: Score] = [:]
     for label in try SubmissionFiles.labels(of: task) {
       let report = grade(lab, Evidence(files: try SubmissionFiles.files(of: label)))

@@ -25,7 +25,7 @@ import Testing
     (
       start + "}",
       "checks.yaml:1:3: a check must have exactly one of `manifest`, `rejected`, `transcript`, "
-        + "`pod`, `exec`, `logs`, `events`, `object`, `http`"
+        + "`pod`, `exec`, `logs`, `events`"
     ),
     (start + ", manifest: {}}", "checks.yaml:1:54: `manifest` must name the `kind`"),
     (
@@ -104,14 +104,14 @@ import Testing
     #expect(checks[0].explain == "Two lines of text.")
     #expect(checks[1].needs == ["a"])
     #expect(checks[1].misconceptions.first?.hint == "Right")
-    guard case .manifest(let manifest) = checks[0].kind, case .behaviour(let node) = checks[1].kind
+    guard case .manifest(let manifest) = checks[0].kind, case .behaviour(let behaviour) = checks[1].kind
     else {
       Issue.record("kinds are wrong")
       return
     }
     #expect(manifest.kind == "Pod")
     #expect(manifest.name == "nx")
-    #expect(node["exec"]?["pod"]?.string == "nx")
+    #expect(behaviour.pod == "nx")
   }
 
   @Test func `refuses an expectation that is nested too deeply`() throws {

@@ -19,14 +19,23 @@ package enum Checks {
 
   /// The keys that say what a check compares; each check has exactly one.
   package enum KindKey: String, CaseIterable, Sendable {
-    case manifest, rejected, transcript, pod, exec, logs, events, object, http
+    case manifest, rejected, transcript, pod, exec, logs, events
   }
 
-  /// The checks in the order of the file, which is a list of them.
+  /// The checks in the order of the file.
   package static func decode(_ document: Node, file: String) throws(DecodingError) -> [Check] {
+    try decodeFile(document, file: file).checks
+  }
+
+  /// The whole of a file: a list of checks, or a mapping with `scenario` and `checks`.
+  package static func decodeFile(
+    _ document: Node, file: String
+  ) throws(DecodingError) -> (checks: [Check], scenario: Scenario) {
     var decoder = ChecksDecoder()
-    let checks = decoder.checks(document)
-    let problems = decoder.problems + decoder.expectations.problems
+    let (checks, scenario) = decoder.file(document)
+    let problems =
+      decoder.problems + decoder.expectations.problems + decoder.behaviour.problems
+      + decoder.behaviour.expectations.problems
     guard problems.isEmpty else {
       throw DecodingError(
         file: file,
@@ -35,7 +44,7 @@ package enum Checks {
             < ($1.position ?? SourcePosition(line: 0, column: 0))
         })
     }
-    return checks
+    return (checks, scenario)
   }
 }
 
@@ -43,6 +52,7 @@ package enum Checks {
 private struct ChecksDecoder {
   var problems: [Problem] = []
   var expectations = ExpectationDecoder()
+  var behaviour = BehaviourDecoder()
 
   private static let plainKeys = [
     "id", "title", "points", "explain", "hint", "needs", "misconceptions", "asWritten",
@@ -52,7 +62,16 @@ private struct ChecksDecoder {
     problems.append(Problem(message, position: node.position, suggestion: suggestion))
   }
 
-  mutating func checks(_ document: Node) -> [Check] {
+  mutating func file(_ document: Node) -> ([Check], Scenario) {
+    guard let entries = document.entries, document["checks"] != nil else {
+      return (checks(document), Scenario())
+    }
+    rejectUnknownKeys(of: entries, known: ["scenario", "checks"], of: "the file")
+    let scenario = document["scenario"].map { behaviour.scenario($0) } ?? Scenario()
+    return (checks(document["checks"] ?? document), scenario)
+  }
+
+  private mutating func checks(_ document: Node) -> [Check] {
     guard let items = document.list, !items.isEmpty else {
       report("the file must be a list of checks, each starting with `- id:`", at: document)
       return []
@@ -151,16 +170,15 @@ private struct ChecksDecoder {
   }
 
   private mutating func kind(_ entry: Node.Entry, asWritten: Bool) -> Check.Kind {
-    switch Checks.KindKey(rawValue: entry.key) {
+    let key = Checks.KindKey(rawValue: entry.key) ?? .manifest
+    switch key {
     case .manifest:
       var check = manifest(entry.value)
       check.asWritten = asWritten
       return .manifest(check)
     case .rejected: return .rejected(rejected(entry.value))
     case .transcript: return .transcript(transcript(entry.value))
-    case .pod, .exec, .logs, .events, .object, .http, nil:
-      if entry.value.entries == nil { report("`\(entry.key)` must be a mapping", at: entry.value) }
-      return .behaviour(Node(.map([entry]), at: entry.keyPosition))
+    case .pod, .exec, .logs, .events: return .behaviour(behaviour.check(key, entry.value))
     }
   }
 

@@ -14,6 +14,8 @@ package struct LabTask: Sendable {
   package var debrief: String
   /// Expected states, in the order in which they show.
   package var checks: [Check]
+  /// What surrounds the learner's objects on a cluster.
+  package var scenario: Scenario
   /// Files that the learner starts from; may be empty.
   package var start: [LessonFile]
   /// Accepted forms; the first is the one that is shown on demand.
@@ -27,8 +29,9 @@ package struct LabTask: Sendable {
   package init(
     id: String, title: String, concepts: [String], minutes: Int, text: String, hints: [String],
     debrief: String, checks: [Check], start: [LessonFile], solutions: [Solution],
-    mistakes: [Mistake], order: Int = 0, textLine: Int = 1
+    mistakes: [Mistake], order: Int = 0, textLine: Int = 1, scenario: Scenario = Scenario()
   ) {
+    self.scenario = scenario
     self.id = id
     self.title = title
     self.concepts = concepts

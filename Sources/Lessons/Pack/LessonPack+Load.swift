@@ -93,7 +93,7 @@ private struct PackLoader<Files: FileStore> {
     }
     let mistakes = variants(in: "\(path)/mistakes").compactMap { mistake($0, in: path) }
     let start = learnerFiles("\(path)/start")
-    let checks = checks("\(path)/checks.yaml")
+    let (checks, scenario) = checks("\(path)/checks.yaml")
     guard let source = text("\(path)/task.md") else { return nil }
     let document: TaskDocument
     do {
@@ -108,7 +108,8 @@ private struct PackLoader<Files: FileStore> {
       id: name, title: fields.text("title"), concepts: fields.texts("concepts"),
       minutes: fields.number("minutes", in: 1...9999), text: document.text, hints: document.hints,
       debrief: document.debrief, checks: checks, start: start, solutions: solutions,
-      mistakes: mistakes, order: fields.number("order", in: 0...9999), textLine: document.textLine)
+      mistakes: mistakes, order: fields.number("order", in: 0...9999), textLine: document.textLine,
+      scenario: scenario)
     let shown = fields.optionalText("solution")
     finish(&fields)
     if let shown { putFirst(shown, of: &task, at: fields.position("solution"), in: path) }
@@ -145,16 +146,16 @@ private struct PackLoader<Files: FileStore> {
     return mistake
   }
 
-  private mutating func checks(_ path: String) -> [Check] {
-    guard let node = yaml(path) else { return [] }
+  private mutating func checks(_ path: String) -> (checks: [Check], scenario: Scenario) {
+    guard let node = yaml(path) else { return ([], Scenario()) }
     do {
-      return try Checks.decode(node, file: label(path))
+      return try Checks.decodeFile(node, file: label(path))
     } catch {
       problems += error.problems.map { problem in
         let suggestion = problem.suggestion.map { "; \($0)" } ?? ""
         return PackProblem(label(path), at: problem.position, problem.message + suggestion)
       }
-      return []
+      return ([], Scenario())
     }
   }
 }

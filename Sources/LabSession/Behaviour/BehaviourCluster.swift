@@ -1,0 +1,79 @@
+package import PodModel
+
+/// A cluster on which the checks of behaviour can be decided.
+///
+/// What a cluster cannot offer it answers with nil; the checks that need it are ungradable there.
+package protocol BehaviourCluster: Cluster {
+  /// What was wanted of the cluster and it does not have; nothing is evidence after that.
+  var notModelled: [String] { get async }
+
+  /// Lets a name lead to the Pod of a name, now and after it was created anew.
+  ///
+  /// False where the cluster cannot do that.
+  func lead(name: String, toPod pod: String, in namespace: String) async -> Bool
+
+  /// The ports that the containers of a Pod listen on; nil where the cluster cannot tell.
+  func listeningPorts(ofPod pod: String, in namespace: String) async -> [ListeningPort]?
+
+  /// Runs an init container's command once more, with its image, environment and volumes.
+  ///
+  /// Nil where the cluster cannot do that.
+  func rerun(
+    initContainer: String, ofPod pod: String, in namespace: String
+  ) async throws(StatusError) -> CommandResult?
+
+  /// What all instances of a container wrote, one after the other; nil where they are not kept.
+  func wholeLog(
+    ofPod pod: String, container: String, in namespace: String
+  ) async -> String?
+}
+
+extension BehaviourCluster {
+  package var notModelled: [String] { get async { [] } }
+
+  package func lead(name: String, toPod pod: String, in namespace: String) async -> Bool { false }
+
+  package func listeningPorts(
+    ofPod pod: String, in namespace: String
+  ) async -> [ListeningPort]? { nil }
+
+  package func rerun(
+    initContainer: String, ofPod pod: String, in namespace: String
+  ) async throws(StatusError) -> CommandResult? { nil }
+
+  package func wholeLog(
+    ofPod pod: String, container: String, in namespace: String
+  ) async -> String? { nil }
+}
+
+/// A port that a process of a container listens on.
+package struct ListeningPort: Sendable, Hashable {
+  package var container: String
+  package var port: Int
+
+  package init(container: String, port: Int) {
+    self.container = container
+    self.port = port
+  }
+}
+
+/// What a command wrote and how it ended.
+package struct CommandResult: Sendable, Hashable {
+  package var output: String
+  package var error: String
+  package var exitCode: Int32
+
+  package init(output: String, error: String, exitCode: Int32) {
+    self.output = output
+    self.error = error
+    self.exitCode = exitCode
+  }
+}
+
+/// Where fresh clusters come from.
+package protocol BehaviourWorld {
+  /// Runs `body` on a cluster of its own and ends that; nil where it did not come to its end.
+  func onFreshCluster<Value>(
+    _ body: @escaping (any BehaviourCluster) async -> Value
+  ) -> Value?
+}

@@ -1,0 +1,212 @@
+import Grader
+import Lessons
+import PodModel
+
+/// A cluster with one learner's objects on it, and the hands that do things there.
+struct BehaviourStage {
+  let cluster: any BehaviourCluster
+  let task: LabTask
+  let evidence: Evidence
+  /// What is changed in the learner's Pods before they are created.
+  let change: PodChange?
+
+  /// Why a step could not be taken.
+  struct StepFailure: Error { var finding: Finding }
+
+  private static let defaultNamespace = "default"
+  /// How long a Pod of a step may take to become ready.
+  private static let patience = 60
+
+  // MARK: Objects
+
+  func resource(ofKind kind: String) -> Resource? {
+    cluster.resources.first { $0.kind == kind }
+  }
+
+  /// The namespace of the learner's Pod.
+  func namespace(ofPod name: String) -> String {
+    let own = submittedPod(name)?.object ?? startPod(name)
+    return own?["metadata"]?["namespace"]?.string ?? Self.defaultNamespace
+  }
+
+  func submittedPod(_ name: String) -> Evidence.SubmittedObject? {
+    evidence.objects.last { $0.object.isPod(named: name) }
+  }
+
+  private func startPod(_ name: String) -> Node? {
+    task.start.lazy.compactMap { try? YAML.documents(in: $0.bytes) }
+      .flatMap { $0.flatMap { $0["items"]?.list ?? [$0] } }
+      .first { $0.isPod(named: name) }
+  }
+
+  /// The Pod as it stands in the cluster.
+  func pod(_ name: String) async -> Node? {
+    guard let pods = resource(ofKind: "Pod") else { return nil }
+    return try? await cluster.object(pods, named: name, in: namespace(ofPod: name))
+  }
+
+  // MARK: Setting up
+
+  /// Creates what surrounds the learner's objects, then these in their order.
+  func setUp() async throws(StepFailure) {
+    for host in task.scenario.hosts {
+      guard
+        await cluster.lead(name: host.name, toPod: host.pod, in: namespace(ofPod: host.pod))
+      else {
+        throw StepFailure(
+          finding: Finding(
+            .ungradable, expected: "the name '\(host.name)' must lead to Pod '\(host.pod)'",
+            found: "this cluster cannot do that"))
+      }
+    }
+    for name in task.scenario.start where submittedPod(name) == nil {
+      if let pod = startPod(name) { try await create(pod) }
+      await waitUntilReady(name)
+    }
+    for submitted in evidence.objects { try await create(changed(submitted.object)) }
+  }
+
+  private func create(_ object: Node) async throws(StepFailure) {
+    let kind = object["kind"]?.string ?? ""
+    guard let resource = resource(ofKind: kind) else {
+      throw StepFailure(
+        finding: Finding(
+          .ungradable, expected: "\(kind) must be created", found: "not modelled: kind \(kind)"))
+    }
+    let namespace =
+      resource.isNamespaced
+      ? object["metadata"]?["namespace"]?.string ?? Self.defaultNamespace : nil
+    do throws(StatusError) {
+      _ = try await cluster.create(resource, object.fresh, in: namespace, isDryRun: false)
+    } catch {
+      // What a new cluster has anyway, such as the namespace default, is no mistake.
+      if error.reason == "AlreadyExists" { return }
+      throw StepFailure(
+        finding: Finding(
+          .failed,
+          expected: "\(kind) '\(object["metadata"]?["name"]?.string ?? "")' must be created",
+          found: error.message))
+    }
+  }
+
+  private func changed(_ object: Node) -> Node {
+    guard let change, object["kind"]?.string == "Pod", var spec = object["spec"] else {
+      return object
+    }
+    for (key, entries) in [
+      ("initContainers", change.initContainers), ("containers", change.containers),
+    ] {
+      guard let list = spec[key]?.list, !entries.isEmpty else { continue }
+      spec[key] = Node(
+        .list(
+          list.map { container in
+            var container = container
+            for entry in entries { container[entry.key] = entry.value }
+            return container
+          }))
+    }
+    var object = object
+    object["spec"] = spec
+    return object
+  }
+
+  /// Whether the change has anything to change in the learner's Pod.
+  func hasTarget(of change: PodChange, inPod name: String) -> Bool {
+    let spec = submittedPod(name)?.object["spec"]
+    return (!change.initContainers.isEmpty && spec?["initContainers"]?.list?.isEmpty == false)
+      || !change.containers.isEmpty
+  }
+
+  // MARK: Steps
+
+  func take(_ steps: [BehaviourStep], pod: String) async throws(StepFailure) {
+    for step in steps {
+      switch step {
+      case .recreate(let name):
+        guard let object = submittedPod(name).map({ changed($0.object) }) ?? startPod(name) else {
+          continue
+        }
+        try await replace(name, with: object)
+      case .start(let name):
+        guard let object = startPod(name) else { continue }
+        try await replace(name, with: object)
+      case .run(let other, let container, let command, let output):
+        try await run(command, in: other ?? pod, container, until: output)
+      }
+    }
+  }
+
+  private func replace(_ name: String, with object: Node) async throws(StepFailure) {
+    guard let pods = resource(ofKind: "Pod") else { return }
+    let namespace = namespace(ofPod: name)
+    _ = try? await cluster.delete(
+      pods, named: name, in: namespace, options: DeletionOptions(gracePeriodSeconds: 1))
+    for _ in 0..<Self.patience {
+      guard (try? await cluster.object(pods, named: name, in: namespace)) != nil else { break }
+      await cluster.sleep(for: .seconds(1))
+    }
+    try await create(object)
+    await waitUntilReady(name)
+  }
+
+  func waitUntilReady(_ name: String) async {
+    for _ in 0..<Self.patience {
+      if let pod = await pod(name), pod.isReady { return }
+      await cluster.sleep(for: .seconds(1))
+    }
+  }
+
+  private func run(
+    _ command: [String], in pod: String, _ container: Expectation?, until output: Expectation
+  ) async throws(StepFailure) {
+    let demand = CommandDemand(
+      container: container, command: command, within: .seconds(15), output: output)
+    let finding = await CommandAct(demand: demand, pod: pod, stage: self).finding()
+    if finding.verdict != .passed { throw StepFailure(finding: finding) }
+  }
+}
+
+extension Node {
+  func isPod(named name: String) -> Bool {
+    self["kind"]?.string == "Pod" && self["metadata"]?["name"]?.string == name
+  }
+
+  /// The object without what the API server of another cluster put in.
+  fileprivate var fresh: Node {
+    var object = self
+    object["status"] = nil
+    guard var metadata = self["metadata"] else { return object }
+    for field in ["uid", "resourceVersion", "creationTimestamp", "generation", "managedFields"] {
+      metadata[field] = nil
+    }
+    object["metadata"] = metadata
+    return object
+  }
+
+  /// Whether every container of a Pod is ready.
+  var isReady: Bool {
+    let statuses = self["status"]?["containerStatuses"]?.list ?? []
+    return self["status"]?["phase"]?.string == "Running" && !statuses.isEmpty
+      && statuses.allSatisfy { $0["ready"]?.bool == true }
+  }
+
+  /// A container of a Pod's spec with the path that leads to it.
+  func container(named name: String) -> (node: Node, path: FieldPath)? {
+    for list in ["containers", "initContainers", "ephemeralContainers"] {
+      let items = self["spec"]?[list]?.list ?? []
+      if let index = items.firstIndex(where: { $0["name"]?.string == name }) {
+        return (items[index], FieldPath("spec", list).index(index))
+      }
+    }
+    return nil
+  }
+
+  /// The status of a container, wherever it is listed.
+  func containerStatus(named name: String) -> Node? {
+    for list in ["containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses"] {
+      let items = self["status"]?[list]?.list ?? []
+      if let status = items.first(where: { $0["name"]?.string == name }) { return status }
+    }
+    return nil
+  }
+}
