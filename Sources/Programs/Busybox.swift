@@ -50,11 +50,14 @@ package enum Busybox {
 
   private static let textApplets: [Applet] = [
     .cat, .tac, .rev, .nl, .head, .tail, .wc, .uniq, .tee, .fold, .expand, .unexpand, .shuf, .cut,
-    .paste, .tr, .sort, .grep, .egrep, .fgrep, .sed, .awk,
+    .paste, .tr, .sort, .grep, .egrep, .fgrep, .sed, .awk, .od, .hexdump, .hd, .xxd, .strings,
+    .base64, .md5sum, .sha1sum, .sha256sum, .less, .more,
   ]
 
   private static let fileApplets: [Applet] = [
-    .ls, .mkdir, .rmdir, .rm, .touch, .ln, .cp, .mv, .install,
+    .ls, .mkdir, .rmdir, .rm, .touch, .ln, .cp, .mv, .install, .find, .chmod, .chown, .chgrp, .stat,
+    .readlink, .realpath, .truncate, .mkfifo, .unlink, .link, .mktemp, .cmp, .comm, .diff, .split,
+    .df, .du, .mount, .dd,
   ]
 
   private static let systemApplets: [Applet] = [
@@ -62,7 +65,7 @@ package enum Busybox {
     .test, Applet("[", body: Applet.test.body), Applet("[[", body: Applet.test.body), .yes,
     .basename, .dirname, .pwd, .hostname, .uname, .nproc, .whoami, .id, .env, .printenv, .which,
     .nohup, .setsid, .nice, .tty, .clear, .sync, .seq, .ps, .kill, .killall, .pidof, .pgrep,
-    .pkill, .free, .uptime, .expr,
+    .pkill, .free, .uptime, .expr, .xargs,
   ]
 
   private static let networkApplets: [Applet] = [

@@ -26,7 +26,7 @@ package struct ContainerImage: Sendable {
 /// All images that the simulation knows.
 package enum Images {
   /// Sorted by repository.
-  package static let all: [ContainerImage] = [busybox, nginx]
+  package static let all: [ContainerImage] = [busybox, mysql, nginx, sampleApp]
 
   /// The image of a repository such as "library/busybox"; nil if there is none.
   package static func image(_ repository: String) -> ContainerImage? {
@@ -37,6 +37,8 @@ package enum Images {
   package static let programs: ProgramTable = {
     var table = ProgramTable(Debian.programs)
     table["busybox"] = Busybox.program
+    table["app"] = SampleApp.program
+    table["mysqld"] = DatabaseServer.program
     table["nginx"] = Nginx.program
     table["curl"] = Curl.program
     return table

@@ -4,6 +4,8 @@ internal import Glibc
 enum Mathematics {
   static func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
 
+  static func cubeRoot(_ value: Double) -> Double { cbrt(value) }
+
   /// A function of awk by its name; `second` is atan2's other argument.
   static func function(_ name: String, _ value: Double, _ second: Double?) -> Double {
     switch name {

@@ -1,0 +1,193 @@
+import Kernel
+
+extension Applet {
+  /// Source: busybox 1.35.0 `coreutils/df.c`.
+  static let df = Applet(
+    "df",
+    usage: "[-PkmhTai] [-B SIZE] [-t TYPE] [FILESYSTEM]...\n\nPrint filesystem usage statistics"
+  ) { process in
+    let options = try await process.options("kPTB:hmait:")
+    let isHuman = options.has("h")
+    let unit = options.has("m") ? 1 << 20 : 1024
+    let title = isHuman ? "     Size" : options.has("m") ? "1M-blocks" : "1K-blocks"
+    let type = options.has("T") ? "Type       " : ""
+    try await process.output.writeLine(
+      "Filesystem           \(type)\(title)      Used Available Use% Mounted on")
+    var status = 0
+    var mounts: [Process.MountStatus] = []
+    if options.operands.isEmpty {
+      mounts = process.mounts.filter { $0.type != "proc" && $0.type != "sysfs" }
+    }
+    for path in options.operands {
+      if let mount = try? process.mount(of: path) {
+        mounts.append(mount)
+      } else {
+        status = 1
+        try await process.warn("\(path): can't find mount point")
+      }
+    }
+    for mount in mounts {
+      let total = mount.capacity ?? 50_000_000 * 1024
+      let available = max(0, total - mount.used)
+      let size = { (bytes: Int) in isHuman ? HumanSize.short(bytes) : String(bytes / unit) }
+      let percent = total == 0 ? 0 : (mount.used * 100 + total - 1) / total
+      var line = mount.source.left(20)
+      if options.has("T") { line += " " + mount.type.left(10) }
+      line += " \(size(total).right(9)) \(size(mount.used).right(9)) \(size(available).right(9))"
+      try await process.output.writeLine(line + " \(percent.right(3))% \(mount.path)")
+    }
+    return status
+  }
+
+  /// Source: busybox 1.35.0 `coreutils/du.c`.
+  static let du = Applet(
+    "du",
+    usage: "[-aHLdclsxhmk] [FILE]...\n\nSummarize disk space used for each FILE and/or directory"
+  ) { process in
+    let options = try await process.options(
+      "aHkLsxd:lchm", long: [LongOption(name: "max-depth", option: "d", takesValue: true)])
+    var usage = DiskUsage(process: process, options: options)
+    return try await usage.run(options.operands)
+  }
+
+  /// Source: busybox 1.35.0 `util-linux/mount.c`: without operands it lists.
+  static let mount = Applet("mount", usage: "[OPTIONS] [-o OPT] DEVICE NODE") { process in
+    let options = try await process.options("arwnflvsFiUO:t:o:")
+    if !options.operands.isEmpty {
+      try await process.die("permission denied (are you root?)")
+    }
+    for mount in process.mounts {
+      let mode = mount.isReadOnly ? "ro" : "rw"
+      try await process.output.writeLine(
+        "\(mount.source) on \(mount.path) type \(mount.type) (\(mode),relatime)")
+    }
+    return 0
+  }
+
+  /// Source: busybox 1.35.0 `miscutils/less.c`: without a terminal it copies.
+  static let less = pager(
+    "less", usage: "[-EFIMmNSRh~] [FILE]...\n\nView FILE (or stdin) one screenful at a time")
+  static let more = pager(
+    "more", usage: "[FILE]...\n\nView FILE (or stdin) one screenful at a time")
+
+  private static func pager(_ name: String, usage: String) -> Applet {
+    Applet(name, usage: usage) { process in
+      let options = try await process.options("EMmN~I?FSRh")
+      let isGood = try await process.forEachInput(options.operands) { _, reader in
+        while let block = try await reader.readBlock() { try await process.output.write(block) }
+      }
+      return isGood ? 0 : 1
+    }
+  }
+
+  /// Source: busybox 1.35.0 `coreutils/dd.c`.
+  static let dd = Applet(
+    "dd",
+    usage:
+      "[if=FILE] [of=FILE] [ibs=N obs=N/bs=N] [count=N] [skip=N] [seek=N]\n\t[conv=notrunc|noerror|sync|fsync]\n\t[iflag=skip_bytes|count_bytes|fullblock|direct] [oflag=seek_bytes|append|direct]\n\nCopy a file with converting and formatting"
+  ) { process in
+    var settings: [String: String] = [:]
+    for operand in process.operands {
+      let parts = operand.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { throw UsageError() }
+      settings[parts[0]] = parts[1]
+    }
+    let block = max(1, try await process.number(settings["bs"] ?? settings["ibs"] ?? "512"))
+    let limit = try await settings["count"].asyncMap { try await process.number($0) } ?? Int.max
+    let input = try await openFile(settings["if"], 0, .read, process)
+    let keeps = settings["conv"]?.contains("notrunc") == true || settings["seek"] != nil
+    let output = try await openFile(
+      settings["of"], 1, keeps ? [.write, .create] : .rewrite, process)
+    if let skip = settings["skip"] {
+      _ = try process.seek(input, to: try await process.number(skip) * block)
+    }
+    if let seek = settings["seek"] {
+      _ = try process.seek(output, to: try await process.number(seek) * block)
+    }
+    let start = process.now
+    var (full, partial, wholeOut, partialOut, bytes) = (0, 0, 0, 0, 0)
+    var failed = false
+    while full + partial < limit {
+      let part = try await process.read(input, atMost: min(block, 1 << 24))
+      if part.isEmpty { break }
+      if part.count == block { full += 1 } else { partial += 1 }
+      do {
+        try await process.write(part, to: output)
+      } catch let reason as Errno {
+        failed = true
+        try await process.warn("error writing '\(settings["of"] ?? "standard output")'", reason)
+        break
+      }
+      bytes += part.count
+      if part.count == block { wholeOut += 1 } else { partialOut += 1 }
+    }
+    var text = "\(full)+\(partial) records in\n\(wholeOut)+\(partialOut) records out\n"
+    if settings["status"] != "noxfer" {
+      let seconds = max(1e-6, Double((process.now - start).wholeNanoseconds) / 1e9)
+      let speed = HumanSize.short(Int(Double(bytes) / seconds))
+      text += "\(bytes) bytes (\(HumanSize.short(bytes))\(bytes < 1024 ? " bytes" : "B")) copied, "
+      text += "\(DecimalText(seconds).fixed(6)) seconds, \(speed)B/s\n"
+    }
+    if settings["status"] != "none" { try await process.errors.write(text) }
+    return failed ? 1 : 0
+  }
+
+  private static func openFile(
+    _ path: String?, _ standard: Int, _ mode: OpenMode, _ process: Process
+  ) async throws -> Int {
+    guard let path else { return standard }
+    do {
+      return try await process.open(path, mode)
+    } catch let reason as Errno {
+      try await process.die("can't open '\(path)': \(reason)")
+    }
+  }
+}
+
+/// Adds up the blocks of trees.
+private struct DiskUsage {
+  let process: Process
+  let options: Options
+  private var failed = false
+
+  init(process: Process, options: Options) {
+    self.process = process
+    self.options = options
+  }
+
+  mutating func run(_ paths: [String]) async throws -> Int {
+    var total = 0
+    for path in paths.isEmpty ? ["."] : paths { total += try await add(path, depth: 0) }
+    if options.has("c") { try await show(total, "total") }
+    return failed ? 1 : 0
+  }
+
+  private func show(_ blocks: Int, _ path: String) async throws {
+    let size =
+      options.has("h")
+      ? HumanSize.short(blocks * 512) : String(options.has("m") ? blocks / 2048 : blocks / 2)
+    try await process.output.writeLine("\(size)\t\(path)")
+  }
+
+  private mutating func add(_ path: String, depth: Int) async throws -> Int {
+    let status: FileStatus
+    do {
+      status = try process.linkStatus(path)
+    } catch {
+      failed = true
+      try await process.warn(path, error)
+      return 0
+    }
+    var blocks = status.kind == .directory ? 8 : status.blocks
+    if status.kind == .directory, depth < 100 {
+      for name in (try? process.names(in: path)) ?? [] {
+        blocks += try await add(joinPath(path, name), depth: depth + 1)
+      }
+    }
+    let most = options.has("s") ? 0 : options.value("d").flatMap { Int($0) } ?? Int.max
+    if depth == 0 || (depth <= most && (status.kind == .directory || options.has("a"))) {
+      try await show(blocks, path)
+    }
+    return blocks
+  }
+}
