@@ -37,6 +37,23 @@ import Testing
 
     """
 
+  // MARK: diagram
+
+  @Test func `diagram draws an idea of the lessons`() throws {
+    let text = try podlab("diagram", "--concept", "sidecar", "--width", "90")
+    #expect(text.status == 0)
+    #expect(text.output.contains("┌ sidecar"))
+    let svg = try podlab("diagram", "--concept", "init-containers", "-o", "svg")
+    #expect(svg.output.hasPrefix("<svg"))
+  }
+
+  @Test(arguments: [[], ["pod.yaml", "--concept", "sidecar"]])
+  func `diagram needs one thing to draw`(arguments: [String]) throws {
+    let result = try Command.run([Tmux.binary, "diagram"] + arguments)
+    #expect(result.status == 2)
+    #expect(result.errors.contains("either a file or '--concept'"))
+  }
+
   // MARK: validate
 
   @Test func `validate accepts a right manifest`() throws {

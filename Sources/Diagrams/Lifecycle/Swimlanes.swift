@@ -101,6 +101,24 @@ package struct Swimlanes: Sendable, Equatable {
     lanes = reader.lanes()
   }
 
+  /// A life that shows an idea and was lived by nobody; times in seconds.
+  init(
+    concept pod: String, duration: Duration, statuses: [(second: Int, text: String)], lanes: [Lane]
+  ) {
+    self.pod = pod
+    self.duration = duration
+    visible = .zero..<duration
+    timeline = Timeline(start: ClusterTime(nanoseconds: 0), duration: duration)
+    deletion = nil
+    phases = []
+    readiness = []
+    let ends = statuses.dropFirst().map { Duration.seconds($0.second) } + [duration]
+    self.statuses = zip(statuses, ends).map { status, end in
+      Stretch(start: .seconds(status.second), end: end, value: status.text)
+    }
+    self.lanes = lanes
+  }
+
   /// Every moment at which something changes, from the first to the last.
   package var changes: [Duration] {
     var moments = Set(timeline.states.map(\.time))

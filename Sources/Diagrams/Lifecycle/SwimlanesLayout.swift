@@ -27,9 +27,11 @@ struct SwimlanesLayout {
     let top = y
     if content.hasAxis { addAxis() }
     let chart = y
-    if content.hasPhases { add("PHASE", words: swimlanes.phases) }
+    if content.hasPhases, !swimlanes.phases.isEmpty { add("PHASE", words: swimlanes.phases) }
     add("STATUS", words: swimlanes.statuses)
-    if content.hasPhases { add("READY", words: swimlanes.readiness) }
+    if content.hasPhases, !swimlanes.readiness.isEmpty {
+      add("READY", words: swimlanes.readiness)
+    }
     for lane in swimlanes.lanes.dropLast(content.hiddenLanes) { add(lane) }
     addRules(from: top, chart: chart)
     if swimlanes.lanes.isEmpty { line("no containers were seen", tone: .dim) }
