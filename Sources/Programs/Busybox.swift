@@ -57,7 +57,7 @@ package enum Busybox {
   private static let fileApplets: [Applet] = [
     .ls, .mkdir, .rmdir, .rm, .touch, .ln, .cp, .mv, .install, .find, .chmod, .chown, .chgrp, .stat,
     .readlink, .realpath, .truncate, .mkfifo, .unlink, .link, .mktemp, .cmp, .comm, .diff, .split,
-    .df, .du, .mount, .dd,
+    .df, .du, .mount, .dd, .tar,
   ]
 
   private static let systemApplets: [Applet] = [

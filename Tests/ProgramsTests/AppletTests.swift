@@ -44,6 +44,11 @@ import Testing
       "printf AB | od -An -tx1; printf AB | xxd",
       " 41 42\n00000000: 4142                                     AB\n"
     ),
+    (
+      "mkdir s t; echo hi > s/a; ln -s a s/l; tar cf - s | tar xvf - -C t; cat t/s/l",
+      "s/\ns/l\ns/a\nhi\n"
+    ),
+    ("printf '1 2\\n' | awk '{ print > \"/dev/stderr\" }' 2>&1", "1 2\n"),
     ("id", "uid=0(root) gid=0(root)\n"),
   ]) func `prints what busybox prints`(_ example: (script: String, output: String)) throws {
     let outcome = try Container().shell(example.script)

@@ -102,7 +102,8 @@ final class Container {
     let process = try start(arguments)
     process.whenEnded { [kernel] in
       outcome.status = $0.code
-      kernel.interrupt()
+      // What was left in the background may still write a little.
+      kernel.schedule(at: kernel.now + .milliseconds(10)) { kernel.interrupt() }
     }
     _ = kernel.run(until: kernel.now + .seconds(600))
     outcome.output = String(decoding: output, as: UTF8.self)

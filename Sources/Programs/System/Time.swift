@@ -193,8 +193,7 @@ extension Applet {
         let seconds = Double(pause.wholeNanoseconds) / 1e9
         let title = "Every \(DecimalText(seconds).fixed(1))s: \(command)"
         let date = CalendarTime(process.now).formatted("%Y-%m-%d %H:%M:%S")
-        header +=
-          title.left(max(title.utf8.count + 1, 80 - 19)).prefix(80 - 20) + " " + date + "\n\n"
+        header += String(title.left(60).prefix(60)) + date + "\n\n"
       }
       try await process.output.write(header)
       try await process.output.flush()
