@@ -33,6 +33,9 @@ let package = Package(
 
     // Floor 2
     .target(name: "Grader", dependencies: ["PodModel", "Lessons"]),
+    .target(
+      name: "PodSimulator",
+      dependencies: ["PodModel", "Kernel", "Shell", "Programs", "Kubectl"]),
 
     // Floor 3
     .target(name: "LabSession", dependencies: ["PodModel", "Lessons", "Grader"]),
@@ -72,6 +75,8 @@ let package = Package(
       exclude: ["Golden"]),
     .testTarget(name: "KubectlTests", dependencies: ["Kubectl", "PodModel"]),
     .testTarget(name: "LessonsTests", dependencies: ["Lessons", "PodModel"]),
+    .testTarget(
+      name: "PodSimulatorTests", dependencies: ["PodSimulator", "PodModel", "Kernel", "Shell"]),
     .testTarget(name: "GraderTests", dependencies: ["Grader", "Lessons", "PodModel"]),
     .testTarget(
       name: "LabSessionTests", dependencies: ["LabSession", "Grader", "Lessons", "PodModel"]),

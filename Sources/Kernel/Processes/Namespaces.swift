@@ -39,6 +39,9 @@ package final class PIDNamespace {
   }
 
   func remove(_ process: Process) { members[process.pid] = nil }
+
+  /// Uses up numbers, as the threads do that a container runtime needs to start a process.
+  package func skip(_ count: Int) { last += count }
 }
 
 /// Counts the memory of a container and kills its largest process beyond the limit.

@@ -88,7 +88,7 @@ package struct KeyedFiles: Sendable, Equatable {
     package var mode: Int?
   }
 
-  init(_ node: Node, nameKey: String) {
+  package init(_ node: Node, nameKey: String) {
     name = node[nameKey]?.string ?? ""
     items = node["items"]?.list?.map { item in
       Item(

@@ -1,0 +1,248 @@
+import Kernel
+package import PodModel
+
+extension SimulatedCluster: Cluster {
+  /// The kinds that this cluster keeps.
+  package var resources: [Resource] { SimulatedCluster.kinds }
+
+  private static let kinds: [Resource] = [
+    ("ConfigMap", "configmaps", ["cm"], true), ("Event", "events", ["ev"], true),
+    ("Namespace", "namespaces", ["ns"], false), ("Node", "nodes", ["no"], false),
+    ("PersistentVolumeClaim", "persistentvolumeclaims", ["pvc"], true),
+    ("Pod", "pods", ["po"], true), ("Secret", "secrets", [], true),
+    ("ServiceAccount", "serviceaccounts", ["sa"], true), ("Service", "services", ["svc"], true),
+  ].map { kind, plural, short, isNamespaced in
+    Resource(
+      kind: kind, plural: plural, singular: kind.lowercased(), shortNames: short,
+      isNamespaced: isNamespaced,
+      verbs: ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])
+  }
+
+  package var now: ClusterTime { get async { kernel.now.clusterTime } }
+
+  package func sleep(for duration: Duration) async { try? await time.sleep(for: duration) }
+
+  // MARK: Reading
+
+  package func object(
+    _ resource: Resource, named name: String, in namespace: String?
+  ) async throws(StatusError) -> Node {
+    guard let object = store[key(resource, name, namespace)] else {
+      throw notFound(resource, name)
+    }
+    return object
+  }
+
+  package func objects(
+    _ resource: Resource, in namespace: String?, matching selector: ObjectSelector
+  ) async throws(StatusError) -> ObjectList {
+    let found = store.objects.filter { key, object in
+      key.kind == resource.kind
+        && (!resource.isNamespaced || namespace == nil || key.namespace == namespace)
+        && selector.matches(object)
+    }
+    return ObjectList(
+      items: found.sorted { $0.key < $1.key }.map(\.value),
+      resourceVersion: String(store.resourceVersion))
+  }
+
+  package func watch(
+    _ resource: Resource, in namespace: String?, matching selector: ObjectSelector,
+    since resourceVersion: String
+  ) async throws(StatusError) -> any ObjectWatch {
+    StoreWatch(
+      store: store, time: time, kind: resource.kind,
+      namespace: resource.isNamespaced ? namespace : nil, selector: selector,
+      place: store.place(after: resourceVersion) ?? store.history.count)
+  }
+
+  // MARK: Writing
+
+  package func create(
+    _ resource: Resource, _ object: Node, in namespace: String?, isDryRun: Bool
+  ) async throws(StatusError) -> WrittenObject {
+    try make(resource, object, in: namespace, isDryRun: isDryRun)
+  }
+
+  /// Creates an object, without a client around it.
+  package func make(
+    _ resource: Resource, _ object: Node, in namespace: String?, isDryRun: Bool = false
+  ) throws(StatusError) -> WrittenObject {
+    switch APIServer.create(
+      object, as: resource.kind, namespace: namespace ?? "default", in: context(object))
+    {
+    case .accepted(let made, let warnings):
+      guard !isDryRun else { return WrittenObject(object: made, warnings: warnings) }
+      let name = made["metadata"]?["name"]?.string ?? ""
+      let own = made["metadata"]?["namespace"]?.string
+      let stored = store.put(made, at: key(resource, name, own), time: kernel.now)
+      if resource.kind == "Namespace" { fill(name) }
+      return WrittenObject(object: stored, warnings: warnings)
+    case .refused(let refusal): throw StatusError(refusal)
+    case .notModelled(let kind):
+      note("objects of kind \(kind)")
+      throw StatusError(
+        code: 501, reason: "NotModelled", message: "podlab does not model objects of kind '\(kind)'"
+      )
+    }
+  }
+
+  package func replace(
+    _ resource: Resource, named name: String, with object: Node, in namespace: String?,
+    isDryRun: Bool
+  ) async throws(StatusError) -> WrittenObject {
+    try update(resource, name, namespace, isDryRun) { (_) throws(StatusError) in object }
+  }
+
+  package func patch(
+    _ resource: Resource, named name: String, with patch: ObjectPatch, in namespace: String?,
+    isDryRun: Bool
+  ) async throws(StatusError) -> WrittenObject {
+    if case .apply(let manifest, _, _) = patch, store[key(resource, name, namespace)] == nil {
+      return try make(resource, manifest, in: namespace, isDryRun: isDryRun)
+    }
+    return try update(resource, name, namespace, isDryRun) { (old) throws(StatusError) in
+      do throws(MergeFault) {
+        switch patch {
+        case .strategicMerge(let change), .apply(let change, _, _):
+          return try StrategicMerge.apply(change, to: old, kind: resource.kind)
+        case .merge(let change): return JSONMerge.apply(change, to: old)
+        case .json(let operations): return try JSONPatch.apply(operations, to: old)
+        }
+      } catch {
+        throw StatusError(code: 400, reason: "BadRequest", message: error.description)
+      }
+    }
+  }
+
+  private func update(
+    _ resource: Resource, _ name: String, _ namespace: String?, _ isDryRun: Bool,
+    _ change: (Node) throws(StatusError) -> Node
+  ) throws(StatusError) -> WrittenObject {
+    let key = key(resource, name, namespace)
+    guard let old = store[key] else { throw notFound(resource, name) }
+    let changed = try change(old)
+    switch APIServer.update(changed, replacing: old, in: context(changed)) {
+    case .accepted(let made, let warnings):
+      if isDryRun { return WrittenObject(object: made, warnings: warnings) }
+      var complete = made
+      var metadata = made["metadata"] ?? [:]
+      metadata = metadata.inserting(
+        "resourceVersion", old["metadata"]?["resourceVersion"] ?? "")
+      complete["metadata"] = metadata
+      return WrittenObject(
+        object: store.put(complete, at: key, time: kernel.now), warnings: warnings)
+    case .refused(let refusal): throw StatusError(refusal)
+    case .notModelled(let kind):
+      note("objects of kind \(kind)")
+      throw StatusError(
+        code: 501, reason: "NotModelled", message: "podlab does not model objects of kind '\(kind)'"
+      )
+    }
+  }
+
+  // MARK: Deleting
+
+  package func delete(
+    _ resource: Resource, named name: String, in namespace: String?, options: DeletionOptions
+  ) async throws(StatusError) -> Node? {
+    let key = key(resource, name, namespace)
+    guard let object = store[key] else { throw notFound(resource, name) }
+    if options.isDryRun { return object }
+    guard resource.kind == "Pod" else {
+      store.remove(key, time: kernel.now)
+      if resource.kind == "Namespace" { empty(name) }
+      return nil
+    }
+    return deletePod(key, object, options.gracePeriodSeconds)
+  }
+
+  /// Source: Kubernetes `pkg/registry/core/pod/strategy.go` (`CheckGracefulDelete`), apiserver
+  /// `registry/rest/delete.go` (`BeforeDelete`).
+  private func deletePod(_ key: ObjectStore.Key, _ object: Node, _ wanted: Int?) -> Node? {
+    var grace = wanted ?? object["spec"]?["terminationGracePeriodSeconds"]?.int ?? 30
+    let phase = object["status"]?["phase"]?.string ?? ""
+    let isBound = object["spec"]?["nodeName"]?.string ?? "" != ""
+    if !isBound || phase == "Succeeded" || phase == "Failed" { grace = 0 }
+    var metadata = object["metadata"] ?? [:]
+    if grace > 0, let earlier = metadata["deletionGracePeriodSeconds"]?.int {
+      if wanted == nil || grace >= earlier { return object }
+    }
+    if grace <= 0 {
+      removePod(key)
+      return nil
+    }
+    let end = kernel.now + .seconds(grace)
+    metadata = metadata.inserting("deletionGracePeriodSeconds", .number(grace))
+    metadata = metadata.inserting("deletionTimestamp", .text(end.rfc3339))
+    metadata = metadata.inserting(
+      "generation", .number((metadata["generation"]?.int ?? 0) + 1))
+    var changed = object
+    changed["metadata"] = metadata
+    return store.put(changed, at: key, time: kernel.now)
+  }
+
+  private func empty(_ namespace: String) {
+    for (key, object) in store.objects.sorted(by: { $0.key < $1.key })
+    where key.namespace == namespace {
+      if key.kind == "Pod" {
+        _ = deletePod(key, object, nil)
+      } else {
+        store.remove(key, time: kernel.now)
+      }
+    }
+  }
+
+  // MARK: Help
+
+  func key(_ resource: Resource, _ name: String, _ namespace: String?) -> ObjectStore.Key {
+    ObjectStore.Key(
+      kind: resource.kind, namespace: resource.isNamespaced ? namespace ?? "default" : "",
+      name: name)
+  }
+
+  private func notFound(_ resource: Resource, _ name: String) -> StatusError {
+    StatusError(
+      code: 404, reason: "NotFound",
+      message: "\(resource.plural) \(GoQuote.quoted(name)) not found", kind: resource.plural,
+      name: name)
+  }
+
+  private func context(_ object: Node) -> AdmissionContext {
+    let name = object["metadata"]?["name"]?.string ?? ""
+    let stamp = "\(store.resourceVersion)"
+    var context = AdmissionContext(
+      namespaces: Set(store.objects.keys.filter { $0.kind == "Namespace" }.map(\.name)),
+      objects: Set(
+        store.objects.keys.map {
+          .init(kind: $0.kind, namespace: $0.namespace, name: $0.name)
+        }),
+      now: kernel.now.rfc3339, uid: Identifier.uid(name, stamp, kernel.now.rfc3339),
+      suffix: Identifier.suffix(name, stamp))
+    if object["kind"]?.string == "Service" {
+      context.clusterIP = takeServiceAddress()
+      context.nodePort = takeNodePort()
+    }
+    return context
+  }
+}
+
+extension StatusError {
+  /// The server's refusal as the status that a client gets.
+  init(_ refusal: Refusal) {
+    let code =
+      switch refusal.reason {
+      case .badRequest: 400
+      case .forbidden: 403
+      case .notFound: 404
+      case .alreadyExists: 409
+      case .invalid: 422
+      }
+    self.init(
+      code: code, reason: refusal.reason.rawValue, message: refusal.message, kind: refusal.kind,
+      name: refusal.name,
+      causes: refusal.causes.compactMap { cause in
+        cause.path.map { Cause(reason: "FieldValueInvalid", message: cause.message, field: $0) }
+      })
+  }
+}

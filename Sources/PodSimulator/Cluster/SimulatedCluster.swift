@@ -1,0 +1,207 @@
+package import Kernel
+import PodModel
+
+/// A Kubernetes cluster of one node, simulated on virtual time: the same input gives the same bytes.
+///
+/// It is not thread-safe: one thread makes it, drives it and ends it. `end` must be called when it
+/// is no longer needed; it unwinds everything that waits in it.
+package final class SimulatedCluster {
+  /// How a cluster is set up.
+  package struct Setup {
+    package var start: VirtualTime
+    package var registry: ImageRegistry
+    package var limits: Limits
+    /// Programs that answer from outside the cluster, by address.
+    package var sites: [SocketAddress: Program]
+    /// The names that the name server knows.
+    package var names: [String: IPAddress]
+
+    package init(
+      start: VirtualTime = VirtualTime(unixSeconds: 1_767_225_600), registry: ImageRegistry,
+      limits: Limits = Limits(), sites: [SocketAddress: Program] = [:],
+      names: [String: IPAddress] = [:]
+    ) {
+      self.start = start
+      self.registry = registry
+      self.limits = limits
+      self.sites = sites
+      self.names = names
+    }
+  }
+
+  static let nodeName = "node1"
+  static let nodeAddress = "203.0.113.10"
+  static let nameServer = "203.0.113.53"
+  static let serviceAddress = "203.0.113.97"
+  /// The addresses of Pods: 198.51.100.0/24.
+  static let podNetwork: UInt32 = 0xC633_6400
+  /// What Pods may ask for on the node.
+  static let allocatable = [
+    "cpu": "2", "memory": "24Gi", "ephemeral-storage": "50Gi", "pods": "110",
+  ]
+
+  package let kernel: Kernel
+  let time: Timekeeper
+  let store = ObjectStore()
+  /// What the node itself sees: for probes.
+  let node: Namespaces
+  private var recorder = EventRecorder()
+  private var notes: [String] = []
+  private(set) lazy var kubelet = Kubelet(cluster: self, registry: setup.registry)
+  private(set) lazy var scheduler = Scheduler(cluster: self)
+  private let setup: Setup
+  /// When the cluster was made.
+  package var started: VirtualTime { setup.start }
+  /// The logs of all containers that there were.
+  var logs: [LogRecord] = []
+  private var nextServiceAddress: UInt32 = 0xCB00_7140
+  private var nextNodePort: Int64 = 30_000
+  private var isOver = false
+  /// Pods that have ended and are still there: their logs can be read.
+  var ended: [String: PodSandbox] = [:]
+
+  package init(_ setup: Setup) {
+    self.setup = setup
+    let network = Network()
+    kernel = Kernel(
+      startingAt: setup.start, programs: setup.registry.programs, network: network,
+      limits: setup.limits)
+    time = Timekeeper(kernel: kernel)
+    let root = kernel.makeFileSystem(type: "ext4", source: "/dev/sda1").makeRoot()
+    node = Namespaces(
+      pids: PIDNamespace(), mounts: MountNamespace(root: root),
+      network: NetworkNamespace(
+        hostname: SimulatedCluster.nodeName, address: IPAddress(SimulatedCluster.nodeAddress),
+        network: network))
+    connect(network)
+    store.observe = { [unowned self] in changed($0) }
+    addStock()
+  }
+
+  deinit { precondition(isOver, "a cluster must be ended") }
+
+  /// Ends the simulation; the cluster is of no use afterwards.
+  package func end() {
+    guard !isOver else { return }
+    isOver = true
+    store.observe = { _ in }
+    time.end()
+    kernel.shutDown()
+  }
+
+  /// What was wanted of the simulation and it does not have; results are no evidence then.
+  package var notModelled: [String] {
+    notes
+      + kernel.notModelled.map { note in
+        note.arguments.isEmpty
+          ? note.what : "\(note.what) (\(note.arguments.joined(separator: " ")))"
+      } + (kernel.reachedLimit.map { ["more \($0.rawValue) than the simulation allows"] } ?? [])
+  }
+
+  func note(_ text: String) { if !notes.contains(text) { notes.append(text) } }
+
+  // MARK: Time
+
+  /// Runs the cluster up to a moment.
+  @discardableResult
+  package func run(until deadline: VirtualTime) -> Kernel.Stop { kernel.run(until: deadline) }
+
+  /// Runs the cluster for some time.
+  @discardableResult
+  package func run(for duration: Duration) -> Kernel.Stop {
+    kernel.run(until: kernel.now + duration)
+  }
+
+  /// Runs `body` inside the cluster's time and returns what it gives; nil when it has not come to
+  /// its end before `deadline`.
+  package func perform<Value>(
+    until deadline: VirtualTime = .distantFuture,
+    _ body: @escaping (SimulatedCluster) async throws -> Value
+  ) throws -> Value? {
+    var result: Result<Value, any Error>?
+    kernel.startTask { [self] in
+      do {
+        result = .success(try await body(self))
+      } catch {
+        result = .failure(error)
+      }
+      kernel.interrupt()
+    }
+    while result == nil {
+      if kernel.run(until: deadline) != .interrupted { break }
+    }
+    return try result?.get()
+  }
+
+  // MARK: The world around
+
+  private func connect(_ network: Network) {
+    network.join(node.network)
+    network.services = setup.sites
+    network.lookUp = { [names = setup.names, unowned self] name, _ in
+      if let address = names[name] { return .addresses([address]) }
+      return lookUpService(name).map { .addresses([$0]) } ?? .noSuchName
+    }
+    network.silence = { [unowned self] address in silence(at: address) }
+    network.redirect = { [unowned self] in redirect($0) }
+  }
+
+  private func silence(at address: IPAddress) -> Network.Silence {
+    if address.rawValue & 0xFFFF_FF00 == SimulatedCluster.podNetwork { return .unreachable }
+    return setup.sites.keys.contains { $0.address == address } ? .refuses : .drops
+  }
+
+  // MARK: Changes
+
+  private func changed(_ change: ObjectStore.Change) {
+    let object = change.event.object
+    switch (change.key.kind, change.event.kind) {
+    case ("Pod", .deleted):
+      ended[object["metadata"]?["uid"]?.string ?? ""] = nil
+      kubelet.podRemoved(object)
+      scheduler.tryAgain()
+    case ("Pod", .added), ("Pod", .modified):
+      if object["spec"]?["nodeName"]?.string == SimulatedCluster.nodeName {
+        kernel.schedule(at: kernel.now + .milliseconds(5)) { [weak self] in
+          guard let self, let now = store[change.key] else { return }
+          kubelet.podChanged(change.key, now, before: change.before)
+        }
+      } else {
+        scheduler.podChanged(change.key, object)
+      }
+    case ("Node", _), ("PersistentVolumeClaim", _): scheduler.tryAgain()
+    case (_, _): break
+    }
+  }
+
+  func record(
+    _ type: String, _ reason: String, _ message: String, about subject: EventRecorder.Subject,
+    from source: String
+  ) {
+    recorder.record(
+      type, reason, message, about: subject, from: source, in: store, at: kernel.now)
+  }
+
+  /// Removes a Pod for good; its last change shows that no time is left.
+  func removePod(_ key: ObjectStore.Key) {
+    guard var object = store[key] else { return }
+    var metadata = object["metadata"] ?? [:]
+    metadata = metadata.inserting("deletionGracePeriodSeconds", 0)
+    if metadata["deletionTimestamp"] == nil {
+      metadata = metadata.inserting("deletionTimestamp", .text(kernel.now.rfc3339))
+    }
+    object["metadata"] = metadata
+    store.put(object, at: key, time: kernel.now)
+    store.remove(key, time: kernel.now)
+  }
+
+  func takeServiceAddress() -> String {
+    nextServiceAddress += 1
+    return "\(IPAddress(rawValue: nextServiceAddress))"
+  }
+
+  func takeNodePort() -> Int64 {
+    nextNodePort += 1
+    return nextNodePort
+  }
+}

@@ -1,0 +1,174 @@
+import Kernel
+import PodModel
+
+/// One Pod's worker in the kubelet: rounds of work, one after the other.
+///
+/// A round starts when something happened and the runtime has been looked at since the last round.
+/// Source: kubelet `pod_workers.go`, `kubelet.go` (`SyncPod`, `SyncTerminatingPod`,
+/// `SyncTerminatedPod`), `pleg/generic.go`.
+final class PodWorker {
+  /// How far the Pod's life is.
+  enum Stage { case running, terminating, terminated, over }
+
+  unowned let kubelet: Kubelet
+  let key: ObjectStore.Key
+  let uid: String
+  let sandbox: PodSandbox
+  /// What the last look at the runtime has shown.
+  private(set) var observed = RuntimeStatus()
+  /// Why containers could not be started when they were last tried.
+  var failures: [String: StartFailure] = [:]
+  var findings = ProbeFindings()
+  var stage = Stage.running
+  var hasVolumes = false
+  var hasProbes = false
+  /// Given when the Pod is to end, for rounds that wait.
+  let stopping = Notice()
+  private(set) var isDirty = false
+  private var isPending = false
+  private let work = Notice()
+  private var lastRoundEnd: VirtualTime?
+  /// Whether the last round killed the Pod because nothing is left to run.
+  var hasKilledItself = false
+  /// How often a round was put off.
+  var retries = 0
+  /// The Pod as it was last seen, for what is left of it once it is gone.
+  var lastPod: Pod?
+
+  init(kubelet: Kubelet, key: ObjectStore.Key, uid: String) {
+    self.kubelet = kubelet
+    self.key = key
+    self.uid = uid
+    sandbox = PodSandbox(uid: uid)
+    sandbox.changed = { [weak self] in self?.runtimeChanged() }
+  }
+
+  var time: Timekeeper { kubelet.cluster.time }
+
+  /// The Pod as the API server has it; nil once it is gone or another has its name.
+  var object: Node? {
+    guard let object = kubelet.cluster.store[key], object["metadata"]?["uid"]?.string == uid else {
+      return nil
+    }
+    return object
+  }
+
+  var pod: Pod? { object.flatMap(Pod.init) }
+
+  var isBeingDeleted: Bool {
+    guard let object else { return true }
+    return object["metadata"]?["deletionTimestamp"] != nil
+  }
+
+  // MARK: Rounds
+
+  /// Asks for a round.
+  func enqueue() {
+    isPending = true
+    work.give()
+  }
+
+  /// The Pod was asked to end, or is gone.
+  func stop() {
+    if stage == .running { stage = .terminating }
+    stopping.give()
+    enqueue()
+  }
+
+  func run() async {
+    do {
+      while stage != .over {
+        while !isPending { try await time.wait(for: work) }
+        if let lastRoundEnd { try await kubelet.waitForRelist(after: lastRoundEnd) }
+        isPending = false
+        try await round()
+        lastRoundEnd = time.now
+      }
+    } catch {}
+    kubelet.forget(self)
+  }
+
+  private func round() async throws {
+    switch stage {
+    case .running:
+      let before = sandbox.status
+      let failures = try await sync()
+      guard stage == .running else { return enqueue() }
+      if let delay = kubelet.delay(after: failures, now: time.now) {
+        kubelet.requeue(self, after: delay)
+      } else if before.containers != sandbox.status.containers
+        || before.sandbox != sandbox.status.sandbox
+      {
+        kubelet.relistSoon(self)
+      }
+    case .terminating:
+      try await terminate()
+      if stage == .terminating { stage = .terminated }
+      enqueue()
+    case .terminated:
+      finish()
+      stage = .over
+    case .over: break
+    }
+  }
+
+  // MARK: The runtime
+
+  /// A container started or ended.
+  func runtimeChanged() {
+    isDirty = true
+    kubelet.relistAtNextTick(self)
+  }
+
+  /// Looks at the runtime.
+  func relist() {
+    guard isDirty else { return }
+    isDirty = false
+    observed = sandbox.status
+    sandbox.removeOldContainers()
+    enqueue()
+  }
+
+  // MARK: What others see
+
+  /// Writes the Pod's status; the phase does not end while containers may run.
+  ///
+  /// Source: kubelet `status/status_manager.go`, `mergePodStatus`.
+  func write(_ status: Node, mayRun: Bool) {
+    guard var object else { return }
+    var status = status
+    let old = object["status"] ?? [:]
+    let phase = status["phase"]?.string ?? ""
+    if mayRun, phase == "Failed" || phase == "Succeeded" {
+      status["phase"] = old["phase"]
+      status["reason"] = old["reason"]
+      status["message"] = old["message"]
+    }
+    object["status"] = status
+    kubelet.cluster.store.put(object, at: key, time: time.now)
+  }
+
+  func record(_ type: String, _ reason: String, _ message: String, _ container: String? = nil) {
+    var path: String?
+    if let container, let pod {
+      let isInit = pod.spec.initContainers.contains { $0.name == container }
+      path = "spec.\(isInit ? "initContainers" : "containers"){\(container)}"
+    }
+    kubelet.cluster.record(
+      type, reason, message,
+      about: .init(namespace: key.namespace, name: key.name, uid: uid, fieldPath: path),
+      from: "kubelet")
+  }
+
+  func status(
+    of object: Node, _ pod: Pod, _ runtime: RuntimeStatus, isTerminal: Bool = false,
+    eviction: (reason: String, message: String)? = nil
+  ) -> Node {
+    PodStatusBuilder(
+      pod: pod, old: object["status"] ?? [:], isBeingDeleted: isBeingDeleted || isTerminal,
+      runtime: runtime, failures: failures, findings: findings,
+      generation: object["metadata"]?["generation"]?.int ?? 1, now: time.now,
+      isTerminal: isTerminal, eviction: eviction
+    ).build()
+  }
+}

@@ -1,0 +1,70 @@
+import Kernel
+import PodModel
+
+/// The files that the kubelet writes for all containers of a Pod.
+///
+/// Source: kubelet `kubelet_pods.go` (`managedHostsFileContent`), `network/dns/dns.go`.
+struct NetworkFiles {
+  let hosts: Inode
+  let hostname: Inode
+  let resolvConf: Inode
+
+  init(_ pod: Pod, address: String, kernel: Kernel) {
+    let system = kernel.makeFileSystem(type: "ext4", source: "/dev/sda1")
+    func file(_ text: String) -> Inode { system.makeRoot(from: .file(text)) }
+    hosts = file(NetworkFiles.hosts(pod, address: address))
+    hostname = file(NetworkFiles.hostname(pod) + "\n")
+    resolvConf = file(NetworkFiles.resolvConf(pod))
+  }
+
+  /// The host name of a Pod: its own, or its name, at most 63 letters.
+  static func hostname(_ pod: Pod) -> String {
+    if let hostname = pod.spec.hostname, !hostname.isEmpty { return hostname }
+    var name = String(pod.metadata.name.prefix(63))
+    while let last = name.last, last == "-" || last == "." { name.removeLast() }
+    return name
+  }
+
+  private static func hosts(_ pod: Pod, address: String) -> String {
+    var text = """
+      # Kubernetes-managed hosts file.
+      127.0.0.1\tlocalhost
+      ::1\tlocalhost ip6-localhost ip6-loopback
+      fe00::0\tip6-localnet
+      fe00::0\tip6-mcastprefix
+      fe00::1\tip6-allnodes
+      fe00::2\tip6-allrouters
+
+      """
+    let name = hostname(pod)
+    if let subdomain = pod.spec.subdomain, !subdomain.isEmpty {
+      let domain = "\(name).\(subdomain).\(pod.metadata.namespace).svc.cluster.local"
+      text += "\(address)\t\(domain)\t\(name)\n"
+    } else {
+      text += "\(address)\t\(name)\n"
+    }
+    if !pod.spec.hostAliases.isEmpty {
+      text += "\n# Entries added by HostAliases.\n"
+      for alias in pod.spec.hostAliases {
+        text += "\(alias.ip)\t\(alias.hostnames.joined(separator: "\t"))\n"
+      }
+    }
+    return text
+  }
+
+  /// The node has no cluster DNS, so `ClusterFirst` means what the node uses.
+  private static func resolvConf(_ pod: Pod) -> String {
+    let config = pod.spec.dnsConfig
+    var servers = pod.spec.dnsPolicy == "None" ? [] : [SimulatedCluster.nameServer]
+    servers += (config?["nameservers"]?.strings ?? []).filter { !servers.contains($0) }
+    let searches = config?["searches"]?.strings ?? []
+    let options = (config?["options"]?.list ?? []).map { option in
+      (option["name"]?.string ?? "") + (option["value"]?.string.map { ":\($0)" } ?? "")
+    }
+    var text = ""
+    if !searches.isEmpty { text += "search \(searches.joined(separator: " "))\n" }
+    for server in servers { text += "nameserver \(server)\n" }
+    if !options.isEmpty { text += "options \(options.joined(separator: " "))\n" }
+    return text
+  }
+}
