@@ -89,7 +89,9 @@ let package = Package(
     .testTarget(name: "AcceptanceTests", dependencies: ["TestSupport"], exclude: ["Fixtures"]),
     .testTarget(
       name: "FidelityTests",
-      dependencies: ["PodModel", "Lessons", "Grader", "LabSession", "Kernel", "Shell"]),
+      dependencies: [
+        "PodModel", "Lessons", "Grader", "LabSession", "Kernel", "Shell", "PodSimulator",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -141,7 +141,7 @@ extension Process {
   ///
   /// Comes back on any change, also one that is of no use: callers look again. Throws
   /// `Errno.interrupted` when a signal that it handles has come.
-  func wait(for queues: [WaitQueue], until deadline: VirtualTime? = nil) async throws {
+  package func wait(for queues: [WaitQueue], until deadline: VirtualTime? = nil) async throws {
     if let fate { throw fate }
     if !caught.isEmpty { throw Errno.interrupted }
     isWaiting = true

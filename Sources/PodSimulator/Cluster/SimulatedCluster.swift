@@ -17,9 +17,10 @@ package final class SimulatedCluster {
     package var names: [String: IPAddress]
 
     package init(
-      start: VirtualTime = VirtualTime(unixSeconds: 1_767_225_600), registry: ImageRegistry,
-      limits: Limits = Limits(), sites: [SocketAddress: Program] = [:],
-      names: [String: IPAddress] = [:]
+      start: VirtualTime = VirtualTime(unixSeconds: 1_767_225_600),
+      registry: ImageRegistry = .stock, limits: Limits = Limits(),
+      sites: [SocketAddress: Program] = OutsideWorld.sites,
+      names: [String: IPAddress] = OutsideWorld.names
     ) {
       self.start = start
       self.registry = registry
@@ -50,6 +51,7 @@ package final class SimulatedCluster {
   private(set) lazy var kubelet = Kubelet(cluster: self, registry: setup.registry)
   private(set) lazy var scheduler = Scheduler(cluster: self)
   private let setup: Setup
+  let tools = ClusterTools()
   /// When the cluster was made.
   package var started: VirtualTime { setup.start }
   /// The logs of all containers that there were.
@@ -63,8 +65,10 @@ package final class SimulatedCluster {
   package init(_ setup: Setup) {
     self.setup = setup
     let network = Network()
+    var programs = setup.registry.programs
+    tools.add(to: &programs)
     kernel = Kernel(
-      startingAt: setup.start, programs: setup.registry.programs, network: network,
+      startingAt: setup.start, programs: programs, network: network,
       limits: setup.limits)
     time = Timekeeper(kernel: kernel)
     let root = kernel.makeFileSystem(type: "ext4", source: "/dev/sda1").makeRoot()
