@@ -3,8 +3,8 @@ import Kernel
 extension Images {
   /// Docker's busybox image: BusyBox 1.35.0, all applets in /bin, users in /etc.
   package static let busybox = ContainerImage(
-    repository: "library/busybox", files: busyboxFiles, command: ["sh"], size: 2_159_953,
-    digest: "3fbc632167424a6d997e74f52b878d7cc478225cffac6bc977eedfe51c7f4e79")
+    repository: "library/busybox", files: busyboxFiles, command: ["sh"], size: 1_270_953,
+    digest: "1794ce0313ff0643c7a3b253da206c193d187aa8570ff92d960a684a15fa8f4f")
 
   private static let busyboxFiles: FileTree = {
     var tree = FileTree.directory([

@@ -4,8 +4,8 @@ extension Images {
   /// Docker's nginx image: nginx 1.22.1 on Debian 12, with curl.
   package static let nginx = ContainerImage(
     repository: "library/nginx", files: nginxFiles, command: ["nginx", "-g", "daemon off;"],
-    exposedPorts: [80], stopSignal: .quit, size: 67_670_756,
-    digest: "2cd1d97f893f70cee86a38b7160c30e5750f3ed6ad86c598884ca9c6a563a501")
+    exposedPorts: [80], stopSignal: .quit, size: 60_310_351,
+    digest: "c15cc9b0a61cb7a0d90c23dea5775953add2aa0e8ce90455ca34dc26f6898ab8")
 
   private static let nginxFiles: FileTree = {
     var tree = FileTree.directory([
