@@ -49,18 +49,13 @@ struct ConceptChain {
       if station.isInPod { podEnd = rect.maxX + 2 }
       guard index + 1 < stations.count else { break }
       let next = rect.maxX + gap(after: station)
-      drawing.wires.append(
-        Drawing.Wire(
-          starts: [Drawing.Wire.Point(x: rect.maxX, y: 2)], track: rect.maxX,
-          end: Drawing.Wire.Point(x: next - 1, y: 2), tone: .plain, joinsFrames: false))
-      let last = Drawing.Text(x: next - 1, y: 2, width: 1, text: "▶")
+      drawing.arrows.append(
+        Drawing.Arrow(x: rect.maxX, y: 2, length: next - rect.maxX, direction: .right))
       // The frame of the Pod runs between the last box inside and the first outside.
       let place = stations[index + 1].isInPod == station.isInPod ? rect.maxX + 3 : rect.maxX + 4
-      drawing.texts += [
-        last,
+      drawing.texts.append(
         Drawing.Text(
-          x: place, y: 1, width: max(0, next - place), text: station.arrow, tone: .dim),
-      ]
+          x: place, y: 1, width: max(0, next - place), text: station.arrow, tone: .dim))
       x = next
     }
     drawing.boxes.insert(
@@ -81,7 +76,7 @@ struct ConceptChain {
       guard index + 1 < stations.count else { break }
       let leavesPod = station.isInPod && !stations[index + 1].isInPod
       if leavesPod { y += 1 }
-      drawing.texts.append(Drawing.Text(x: 5, y: y, width: 1, text: "▼"))
+      drawing.arrows.append(Drawing.Arrow(x: 5, y: y, length: 1, direction: .down))
       drawing.texts.append(
         Drawing.Text(x: 7, y: y, width: max(0, width - 9), text: station.arrow, tone: .dim))
       y += 1

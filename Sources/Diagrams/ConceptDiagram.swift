@@ -62,9 +62,9 @@ package enum ConceptDiagram: String, Sendable, CaseIterable {
       ]
     case .adapter:
       [
-        .init("app", ["has a form of its own"], leadsTo: "shared volume"),
-        .init("adapter", ["makes it common"], leadsTo: "one form"),
-        .init("monitoring", ["reads all alike"], isInPod: false),
+        .init("app", ["logs its own way"], leadsTo: "shared volume"),
+        .init("adapter", ["translates"], leadsTo: "one form"),
+        .init("monitoring", ["reads one form"], isInPod: false),
       ]
     case .ambassador:
       [

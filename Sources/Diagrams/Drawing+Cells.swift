@@ -9,6 +9,7 @@ extension Drawing {
     // A column is drawn over the rows of other wires, which seem to pass under it.
     for wire in wires { drawColumn(of: wire, into: &buffer) }
     for scale in scales { draw(scale, into: &buffer) }
+    for arrow in arrows { draw(arrow, into: &buffer) }
     for bar in bars { draw(bar, into: &buffer) }
     for text in texts {
       buffer.write(

@@ -19,6 +19,7 @@ extension Drawing {
     lines += rules.map(svg)
     lines += wires.flatMap(svg)
     lines += boxes.flatMap(svg)
+    lines += arrows.map(svg)
     lines += wires.flatMap(svgPoints)
     lines += texts.filter { !$0.text.isEmpty && $0.width > 0 }.map { text in
       svg(text.text.truncated(to: text.width), x: text.x, y: text.y, tone: text.tone)

@@ -32,7 +32,7 @@ extension Drawing {
       ])
 
     /// Written out for each scheme, as many programs for slides do not know variables.
-    func rules(hasBars: Bool) -> String {
+    func rules(hasBars: Bool, hasArrows: Bool) -> String {
       let fixed = """
         .podlab .page { fill: \(page); }
         .podlab text { fill: \(ink); }
@@ -44,18 +44,22 @@ extension Drawing {
         "\n.podlab text.\(name), .podlab circle.\(name) { fill: \(color); }"
           + " .podlab rect.\(name), .podlab path.\(name) { stroke: \(color); }"
       }
-      guard hasBars else { return fixed + colored.joined() }
+      let arrows =
+        hasArrows ? "\n.podlab .arrow { stroke: \(ink); } .podlab .head { fill: \(ink); }" : ""
+      guard hasBars else { return fixed + colored.joined() + arrows }
       let filled = bars.map { "\n.podlab .\($0.fill.cssClass) { fill: \($0.color); }" }
       let lines =
         "\n.podlab .edge { stroke: \(line); } .podlab .mark { stroke: \(volumes[1]); }"
         + " .podlab .cursor { stroke: \(ink); }"
-      return fixed + colored.joined() + filled.joined() + lines
+      return fixed + colored.joined() + arrows + filled.joined() + lines
     }
   }
 
   /// How shapes and letters look, by default on light pages; no other drawing of a page is touched.
   var style: String {
     let hasBars = !bars.isEmpty
+    let hasArrows = !arrows.isEmpty
+    let arrowLine = hasArrows ? "\n.podlab .arrow { fill: none; stroke-width: 2; }" : ""
     let lines =
       hasBars
       ? "\n.podlab .edge { fill: none; stroke-width: 1.5; } .podlab .cursor { stroke-width: 2; }"
@@ -67,10 +71,10 @@ extension Drawing {
       .podlab text.strong, .podlab text.bad, .podlab text.changed { font-weight: 700; }
       .podlab .box { stroke-width: 1.5; }
       .podlab .wire { fill: none; stroke-width: 2; stroke-linejoin: round; }
-      .podlab .dashed { stroke-dasharray: 5 4; }\(lines)
-      \(Scheme.light.rules(hasBars: hasBars))
+      .podlab .dashed { stroke-dasharray: 5 4; }\(arrowLine)\(lines)
+      \(Scheme.light.rules(hasBars: hasBars, hasArrows: hasArrows))
       @media (prefers-color-scheme: dark) {
-      \(Scheme.dark.rules(hasBars: hasBars))
+      \(Scheme.dark.rules(hasBars: hasBars, hasArrows: hasArrows))
       }
       </style>
       """

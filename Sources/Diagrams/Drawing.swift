@@ -66,4 +66,5 @@ struct Drawing: Equatable {
   var bars: [Bar] = []
   var rules: [Rule] = []
   var scales: [Scale] = []
+  var arrows: [Arrow] = []
 }
