@@ -97,3 +97,28 @@ import Testing
     #expect(try Container().shell(script).output == "hi\n")
   }
 }
+
+@Suite struct DebianToolTests {
+  /// Source: GNU coreutils 9.1, grep 3.8 and sed 4.9.
+  @Test(arguments: [
+    ("cat nofile", "cat: nofile: No such file or directory\n", 1),
+    ("ls nofile", "ls: cannot access 'nofile': No such file or directory\n", 2),
+    ("head nofile", "head: cannot open 'nofile' for reading: No such file or directory\n", 1),
+    ("tail nofile", "tail: cannot open 'nofile' for reading: No such file or directory\n", 1),
+    ("sed p nofile", "sed: can't read nofile: No such file or directory\n", 2),
+    ("rm nofile", "rm: cannot remove 'nofile': No such file or directory\n", 1),
+    ("grep x nofile", "grep: nofile: No such file or directory\n", 2),
+    ("sort nofile", "sort: cannot read: nofile: No such file or directory\n", 2),
+  ]) func `complain in their own words`(
+    _ example: (script: String, errors: String, status: Int)
+  ) throws {
+    let outcome = try Container(Images.nginx).shell(example.script)
+    #expect(outcome.errors == example.errors)
+    #expect(outcome.status == example.status)
+  }
+
+  @Test func `list files in columns as wide as needed`() throws {
+    let outcome = try Container(Images.nginx).shell("echo x > /tmp/f; ls -l /tmp/f")
+    #expect(outcome.output.hasPrefix("-rw-r--r-- 1 root root 2 "))
+  }
+}

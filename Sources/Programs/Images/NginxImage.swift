@@ -3,7 +3,8 @@ import Kernel
 extension Images {
   /// Docker's nginx image: nginx 1.22.1 on Debian 12, with curl.
   package static let nginx = ContainerImage(
-    repository: "library/nginx", files: nginxFiles, command: ["nginx", "-g", "daemon off;"],
+    repository: "library/nginx", files: nginxFiles, entrypoint: ["/docker-entrypoint.sh"],
+    command: ["nginx", "-g", "daemon off;"],
     exposedPorts: [80], stopSignal: .quit, size: 60_310_351,
     digest: "c15cc9b0a61cb7a0d90c23dea5775953add2aa0e8ce90455ca34dc26f6898ab8")
 
@@ -21,6 +22,7 @@ extension Images {
     tree["usr/bin"] = .directory(Debian.executables)
     tree["usr/bin/curl"] = .program("curl")
     tree["usr/sbin/nginx"] = .program("nginx")
+    tree["docker-entrypoint.sh"] = .file("#!/bin/sh\nexec \"$@\"\n", mode: 0o755)
     tree["usr/lib"] = .directory()
     tree["usr/lib64"] = .directory()
     tree["var/run"] = .link(to: "/run")

@@ -22,18 +22,11 @@ private struct NginxCommand {
 
   init(_ process: Process) { self.process = process }
 
-  /// A message before any log is open goes to standard error and to the built-in error log.
-  private func report(
-    _ level: NginxLog.Level, _ message: String, isLogged: Bool = true
-  ) async throws {
-    try await process.errors.write("nginx: [\(level.name)] \(message)\n")
-    guard isLogged, let log = try? await process.open("/var/log/nginx/error.log", .extend) else {
-      return
-    }
+  /// Reports before the configuration's logs are open: the built-in error log is standard error.
+  private func report(_ level: NginxLog.Level, _ message: String) async throws {
     let line =
       "\(NginxLog.time(process)) [\(level.name)] \(process.pid)#\(process.pid): \(message)\n"
-    try? await process.write(line.rawBytes, to: log)
-    try? process.close(log)
+    try await process.errors.write(line)
   }
 
   private mutating func parseArguments() async throws -> Int? {
@@ -120,7 +113,7 @@ private struct NginxCommand {
     do {
       configuration = try await load()
     } catch let error as NginxError {
-      try await report(.emerg, error.message, isLogged: !tests)
+      try await report(.emerg, error.message)
       if tests {
         try await process.errors.write("nginx: configuration file \(file) test failed\n")
       }
@@ -140,7 +133,8 @@ private struct NginxCommand {
     do {
       try await master.open()
     } catch let error as NginxError {
-      return try await fail(error)
+      if !error.message.isEmpty { try await report(.emerg, error.message) }
+      return 1
     }
     if configuration.isDaemon {
       let running = master
@@ -160,13 +154,6 @@ private struct NginxCommand {
     }
   }
 
-  private func fail(_ error: NginxError) async throws -> Int {
-    for line in error.message.split(separator: "\n") {
-      try await report(.emerg, String(line))
-    }
-    return 1
-  }
-
   private func load() async throws -> NginxConfiguration {
     try await NginxCommand.load(process, file: file, globals: globals, prefix: prefix) {
       try await report(.warn, $0)
@@ -183,8 +170,12 @@ private struct NginxCommand {
       do {
         directives = try await reader.read(text: globals.rawBytes, file: "command line")
       } catch let error as NginxError {
+        // The parameter ends where the command line does.
         throw NginxError(
-          error.message.replacing(suffixFrom: " in command line:", with: " in command line"))
+          error.message.replacing(suffixFrom: " in command line:", with: " in command line")
+            .replacingAll(
+              "unexpected end of file, expecting \";\" or \"}\"",
+              with: "unexpected end of parameter, expecting \";\""))
       }
     }
     directives += try await reader.read(file: file)

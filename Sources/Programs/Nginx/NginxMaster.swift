@@ -25,7 +25,7 @@ struct NginxMaster {
   /// The same master in a forked process.
   func moved(to process: Process) -> NginxMaster { NginxMaster(process, copying: self) }
 
-  /// Opens logs and sockets; throws nginx's messages, one line each.
+  /// Opens logs and sockets; throws what is still to be reported, empty if nothing is.
   mutating func open() async throws {
     log = NginxLog()
     let logs =
@@ -91,22 +91,29 @@ struct NginxMaster {
 
   /// Source: nginx tries five times, half a second apart, while an address is in use.
   private mutating func bind() async throws {
-    var messages: [String] = []
-    for attempt in 0..<5 {
+    for _ in 0..<5 {
       var isBlocked = false
       for address in addresses where listeners[address] == nil {
         do {
           listeners[address] = try process.listen(on: address)
         } catch {
-          messages.append("bind() to \(address) failed (\(error.rawValue): \(error))")
-          guard error == .addressInUse else { throw NginxError(messages.joined(separator: "\n")) }
+          try await report("bind() to \(address) failed (\(error.rawValue): \(error))")
+          guard error == .addressInUse else { throw NginxError("") }
           isBlocked = true
         }
       }
       if !isBlocked { return }
-      if attempt < 4 { try await process.sleep(for: .milliseconds(500)) }
+      try await log.write(.notice, "try again to bind() after 500ms", process)
+      try await process.sleep(for: .milliseconds(500))
     }
-    throw NginxError((messages + ["still could not bind()"]).joined(separator: "\n"))
+    try await report("still could not bind()")
+    throw NginxError("")
+  }
+
+  /// Until the server runs, grave messages go to the console besides the logs.
+  private func report(_ message: String) async throws {
+    try await log.write(.emerg, message, process)
+    try await process.errors.write("nginx: [emerg] \(message)\n")
   }
 
   // MARK: Running
@@ -125,9 +132,8 @@ struct NginxMaster {
       try await process.write("\(process.pid)\n".rawBytes, to: file)
       try process.close(file)
     } catch let reason as Errno {
-      try await log.write(
-        .emerg, "open() \"\(configuration.pidFile)\" failed (\(reason.rawValue): \(reason))",
-        process)
+      try await report(
+        "open() \"\(configuration.pidFile)\" failed (\(reason.rawValue): \(reason))")
       return 1
     }
     process.setTitle(["nginx: master process \(process.arguments.joined(separator: " "))"])

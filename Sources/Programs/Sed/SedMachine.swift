@@ -59,7 +59,7 @@ struct SedMachine {
       }
     }
     try await finish()
-    return inputs.failed ? 1 : 0
+    return inputs.failed ? (Dialect.isGNU ? 2 : 1) : 0
   }
 
   private func finish() async throws {
@@ -191,14 +191,14 @@ struct SedMachine {
       guard let line = try await inputs.next(process) else {
         // Source: GNU prints the pattern space at the end of input unless POSIXLY_CORRECT.
         try await endCycle()
-        return .quit(inputs.failed ? 1 : 0)
+        return .quit(inputs.failed ? (Dialect.isGNU ? 2 : 1) : 0)
       }
       try await endCycle()
       setPattern(line)
     case UInt8(ascii: "N"):
       guard let line = try await inputs.next(process) else {
         try await endCycle()
-        return .quit(inputs.failed ? 1 : 0)
+        return .quit(inputs.failed ? (Dialect.isGNU ? 2 : 1) : 0)
       }
       let head = pattern
       setPattern(line)

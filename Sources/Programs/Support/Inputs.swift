@@ -5,7 +5,7 @@ extension Process {
   ///
   /// `message` makes the first part of the complaint from the name.
   func openInput(
-    _ path: String, message: (String) -> String = { "can't open '\($0)'" }
+    _ path: String, message: (String) -> String = cannotOpen
   ) async throws -> InputReader? {
     if path == "-" { return input }
     do {
@@ -21,7 +21,7 @@ extension Process {
   ///
   /// No names mean standard input. False if one could not be opened or read.
   func forEachInput(
-    _ paths: [String], message: (String) -> String = { "can't open '\($0)'" },
+    _ paths: [String], message: (String) -> String = cannotOpen,
     readError: (String) -> String = { $0 },
     _ body: (String, InputReader) async throws -> Void
   ) async throws -> Bool {
@@ -63,6 +63,9 @@ extension [UInt8] {
   /// The bytes as text that keeps what is not UTF-8.
   var text: String { String(rawBytes: self) }
 }
+
+/// What a tool says of a file that it cannot open, but for the reason.
+func cannotOpen(_ path: String) -> String { Dialect.isGNU ? path : "can't open '\(path)'" }
 
 /// The last part of a path, without trailing slashes.
 func lastComponent(_ path: String) -> String {

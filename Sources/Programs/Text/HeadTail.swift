@@ -26,7 +26,8 @@ extension Applet {
     let count = try await process.number(isFromEnd ? String(text.dropFirst()) : text)
     let hasHeaders = (options.operands.count > 1 && !options.has("q")) || options.has("v")
     var isFirst = true
-    let isGood = try await process.forEachInput(options.operands, message: { $0 }) { path, reader in
+    let isGood = try await process.forEachInput(options.operands, message: cannotRead) {
+      path, reader in
       if hasHeaders {
         let name = path == "-" ? "standard input" : path
         try await process.output.write("\(isFirst ? "" : "\n")==> \(name) <==\n")
@@ -49,6 +50,10 @@ extension Applet {
       let digit = first.dropFirst().first, digit.isASCII, digit.isNumber
     else { return arguments }
     return ["-n" + first.dropFirst()] + arguments.dropFirst()
+  }
+
+  private static func cannotRead(_ path: String) -> String {
+    Dialect.isGNU ? "cannot open '\(path)' for reading" : path
   }
 
   private static func copyLines(
@@ -192,7 +197,10 @@ struct Tail {
       }
     }
     if sources.isEmpty {
-      try await process.warn("no files")
+      let isStillFollowing = Dialect.isGNU && follows
+      if !Dialect.isGNU || isStillFollowing {
+        try await process.warn(Dialect.isGNU ? "no files remaining" : "no files")
+      }
       return 1
     }
     for index in sources.indices {
@@ -219,7 +227,8 @@ struct Tail {
     do {
       return try await process.open(path, .read)
     } catch let reason as Errno {
-      try await process.warn("can't open '\(path)'", reason)
+      try await process.warn(
+        Dialect.isGNU ? "cannot open '\(path)' for reading" : "can't open '\(path)'", reason)
       return nil
     }
   }

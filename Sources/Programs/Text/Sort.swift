@@ -37,7 +37,10 @@ extension Applet {
     let end: UInt8 = options.has("z") ? 0 : 0x0A
     var lines: [[UInt8]] = []
     for path in options.operands.isEmpty ? ["-"] : options.operands {
-      guard let reader = try await process.openInput(path, message: { $0 }) else { return 2 }
+      guard
+        let reader = try await process.openInput(
+          path, message: { Dialect.isGNU ? "cannot read: \($0)" : $0 })
+      else { return 2 }
       while let line = try await reader.readLine(endingWith: end) {
         lines.append(line.last == end ? Array(line.dropLast()) : line)
       }
