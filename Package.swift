@@ -52,7 +52,7 @@ let package = Package(
       name: "podlab",
       dependencies: [
         "Cells", "CursesTerminal", "Diagrams", "PodModel", "Lessons", "Grader", "LabSession",
-        "LabTUI",
+        "LabTUI", "PodSimulator", "Kernel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -21,7 +21,7 @@ struct Podlab: ParsableCommand {
     version: "podlab 0.1.0, for Kubernetes v1.36",
     subcommands: [
       Tutorial.self, Grade.self, Validate.self, List.self, Show.self, Hint.self, Diagram.self,
-      LessonsCommand.self,
+      LessonsCommand.self, Sh.self, Replay.self,
     ],
     defaultSubcommand: Tutorial.self)
 
