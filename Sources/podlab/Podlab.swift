@@ -15,13 +15,14 @@ struct Podlab: ParsableCommand {
         podlab list                       see all tasks and your points
         podlab validate pod.yaml          hear what an API server would say
         podlab diagram pod.yaml           draw a Pod
+        podlab simulate pod.yaml          see what it does over time
         podlab grade --task nginx-pod .   grade the files of this folder
         podlab --generate-completion-script bash   complete commands with Tab
       """,
     version: "podlab 0.1.0, for Kubernetes v1.36",
     subcommands: [
       Tutorial.self, Grade.self, Validate.self, List.self, Show.self, Hint.self, Diagram.self,
-      LessonsCommand.self, Sh.self, Replay.self,
+      Simulate.self, LessonsCommand.self, Sh.self, Replay.self,
     ],
     defaultSubcommand: Tutorial.self)
 
