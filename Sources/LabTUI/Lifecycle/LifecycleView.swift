@@ -44,8 +44,8 @@ package struct LifecycleView: Sendable {
 
   private func drawAbsence(into buffer: inout CellBuffer, in area: Rect) {
     let text =
-      "The lifecycle needs the simulator, which has not run this Pod. Write a manifest that the "
-      + "API server accepts; its Pod is then run and recorded."
+      "The lifecycle needs the simulator, which has not run this Pod here. In a shell, "
+      + "`podlab simulate FILE` runs your manifest and shows what its Pod does over time."
     for (row, line) in text.wrapped(to: area.width).enumerated() {
       buffer.write(line, in: area.line(row))
     }
