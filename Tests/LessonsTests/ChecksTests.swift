@@ -104,7 +104,8 @@ import Testing
     #expect(checks[0].explain == "Two lines of text.")
     #expect(checks[1].needs == ["a"])
     #expect(checks[1].misconceptions.first?.hint == "Right")
-    guard case .manifest(let manifest) = checks[0].kind, case .behaviour(let behaviour) = checks[1].kind
+    guard case .manifest(let manifest) = checks[0].kind,
+      case .behaviour(let behaviour) = checks[1].kind
     else {
       Issue.record("kinds are wrong")
       return

@@ -2,7 +2,7 @@ import Lessons
 import PodModel
 
 extension ContainerMoment {
-  /// `Started of container 'nginx'`
+  /// The moment in words, such as `Started of container nginx`.
   var words: String {
     let code = exitCode.map { " with exit code \($0)" } ?? ""
     switch container {
