@@ -38,7 +38,8 @@ let package = Package(
       dependencies: ["PodModel", "Kernel", "Shell", "Programs", "Kubectl"]),
 
     // Floor 3
-    .target(name: "LabSession", dependencies: ["PodModel", "Lessons", "Grader"]),
+    .target(
+      name: "LabSession", dependencies: ["PodModel", "Lessons", "Grader", "PodSimulator"]),
 
     // Floor 4
     .target(

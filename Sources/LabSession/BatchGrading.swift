@@ -10,10 +10,15 @@ package struct BatchGrading {
   private let pack: LessonPack
   private let task: String?
   private let files: any FileStore
+  private let behaviour: BehaviourGrader
   private var couldNotGrade = false
 
-  /// `task` is nil where the folders' names tell the tasks.
-  package init(pack: LessonPack, task: String?, files: any FileStore) {
+  /// `task` is nil where the folders' names tell the tasks; `behaviour` decides by simulation.
+  package init(
+    pack: LessonPack, task: String?, files: any FileStore,
+    behaviour: @escaping BehaviourGrader = SimulatedWorld().grader
+  ) {
+    self.behaviour = behaviour
     self.pack = pack
     self.task = task
     self.files = files
@@ -52,7 +57,7 @@ package struct BatchGrading {
     guard let task = pack.task(id) else {
       return complain("\(SessionError.unknownTask(id, nearest: pack.nearestTask(to: id)))")
     }
-    var result = Grader.grade(task, Evidence(files: files))
+    var result = Grader.grade(task, Evidence(files: files), behaviour: behaviour)
     result.notes = notes + result.notes
     if report.submissions.last?.path == path {
       report.submissions[report.submissions.count - 1].tasks.append(result)

@@ -1,4 +1,4 @@
-import Grader
+package import Grader
 package import Lessons
 import PodModel
 
@@ -21,6 +21,7 @@ package struct LabSession {
   private let workspace: Workspace
   private let files: any FileStore
   private let progressFile: ProgressFile
+  private let behaviour: BehaviourGrader
   private var progress = Progress()
   /// The files of the open task as they were when graded last.
   private var graded: (task: String, files: [LessonFile], attempt: Attempt)?
@@ -28,8 +29,12 @@ package struct LabSession {
   /// Starts with what earlier sessions have saved.
   ///
   /// Progress that cannot be read becomes a note: the tasks can be done all the same.
-  package init(pack: LessonPack, folders: LearnerFolders, files: any FileStore) {
+  package init(
+    pack: LessonPack, folders: LearnerFolders, files: any FileStore,
+    behaviour: @escaping BehaviourGrader = SimulatedWorld().grader
+  ) {
     self.pack = pack
+    self.behaviour = behaviour
     self.files = files
     workspace = Workspace(folder: folders.workspace, files: files)
     progressFile = ProgressFile(path: folders.progress, files: files)
@@ -119,7 +124,7 @@ package struct LabSession {
   }
 
   private mutating func grade(_ task: LabTask, _ submission: [LessonFile], now: Int64) -> Attempt {
-    let report = Grader.grade(task, Evidence(files: submission))
+    let report = Grader.grade(task, Evidence(files: submission), behaviour: behaviour)
     let passed = report.checks.filter { $0.verdict == .passed }.map(\.id)
     var attempt = Attempt(
       task: task, folder: workspace.folder(of: task), manifestPath: workspace.manifest(of: task),

@@ -1,4 +1,5 @@
 import Grader
+import LabSession
 import Lessons
 import PodModel
 import Testing
@@ -11,7 +12,7 @@ import Testing
 @Suite struct SubmissionsFidelityTests {
   /// Shares of right verdicts, in percent, below which a change may not fall.
   static let floors: [(kind: GoalKind, percent: Double)] = [
-    (.manifest, 100), (.realTranscript, 100), (.doctoredTranscript, 50),
+    (.manifest, 100), (.realTranscript, 100), (.doctoredTranscript, 50), (.behaviour, 99),
   ]
 
   enum GoalKind: String, CaseIterable, Hashable {
@@ -65,14 +66,15 @@ import Testing
     let lab = try SubmissionFiles.labTask(task)
     var scores: [GoalKind: Score] = [:]
     for label in try SubmissionFiles.labels(of: task) {
-      let report = grade(lab, Evidence(files: try SubmissionFiles.files(of: label)))
+      let report = grade(lab, Evidence(files: try SubmissionFiles.files(of: label)),
+        behaviour: SimulatedWorld().grader)
       for goal in label.goals where goal.verdict != "not-applicable" {
         let check = try #require(lab.checks.first { $0.id == goal.id })
         let result = try #require(report.checks.first { $0.id == goal.id })
         let kind = kind(of: check, label)
         let score = compare(result, with: goal.verdict)
         scores[kind, default: Score()] += score
-        if score.wrong > 0 {
+        if score.wrong + score.ungradable > 0 {
           differences.append(
             "\(label.task)/\(label.id) \(goal.id): \(result.verdict), cluster: \(goal.verdict)"
               + " (\(goal.reason)); \(label.transcript): \(label.how)\n"

@@ -105,8 +105,8 @@ import Testing
       container: "app", path: "/log", separator: "|", template: try #require(Self.template),
       atLeast: 1, later: nil)
     #expect(
-      conversion.converted(["t|GET|200|12", "short|line", "t||200|$1"])
-        == ["r{m=\"GET\",s=\"200\"} 12", "r{m=\"\",s=\"200\"} $1"])
+      conversion.converted(["t|GET|200|12", "short|line", "t||200|$1", "r{m=\"a\",s=\"b\"} c"])
+        == ["r{m=\"GET\",s=\"200\"} 12", "r{m=\"\",s=\"200\"} $1", "r{m=\"a\",s=\"b\"} c"])
     #expect(LineTemplate("no field") == nil)
     #expect(LineTemplate("$0 and $") == nil)
   }

@@ -170,3 +170,13 @@ extension Process {
     return network.latency * 2
   }
 }
+
+extension Process {
+  /// The TCP ports that this process has open for connections.
+  package var listeningPorts: [Int] {
+    openDescriptors.compactMap { number in
+      guard case .listener(let listener) = descriptors[number]?.kind else { return nil }
+      return listener.local.port
+    }
+  }
+}

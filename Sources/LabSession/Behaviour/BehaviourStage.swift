@@ -60,8 +60,14 @@ struct BehaviourStage {
       }
     }
     for name in task.scenario.start where submittedPod(name) == nil {
-      if let pod = startPod(name) { try await create(pod) }
-      await waitUntilReady(name)
+      guard let pod = startPod(name) else { continue }
+      try await create(pod)
+      guard await waitUntilReady(name) else {
+        throw StepFailure(
+          finding: Finding(
+            .ungradable, expected: "Pod '\(name)' of the start must become ready",
+            found: "not modelled: this cluster cannot run Pod '\(name)' of the start"))
+      }
     }
     for submitted in evidence.objects { try await create(changed(submitted.object)) }
   }
@@ -149,11 +155,13 @@ struct BehaviourStage {
     await waitUntilReady(name)
   }
 
-  func waitUntilReady(_ name: String) async {
+  @discardableResult
+  func waitUntilReady(_ name: String) async -> Bool {
     for _ in 0..<Self.patience {
-      if let pod = await pod(name), pod.isReady { return }
+      if let pod = await pod(name), pod.isReady { return true }
       await cluster.sleep(for: .seconds(1))
     }
+    return false
   }
 
   private func run(

@@ -156,6 +156,12 @@ extension String {
     return lines.joined(separator: " / ")
   }
 
+  /// The end of a message on one line: the cause stands there, behind who reports it.
+  var lastWords: String {
+    let line = split(whereSeparator: \.isNewline).joined(separator: " ")
+    return line.count > 200 ? "…" + line.suffix(199) : line
+  }
+
   /// The word for a field of a command's output.
   fileprivate var outputWord: String { self == "exitCode" ? "exit code" : self }
 }

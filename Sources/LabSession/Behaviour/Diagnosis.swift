@@ -48,7 +48,7 @@ struct Diagnosis {
     var words: String {
       var words = reason
       if let exitCode { words += " (exit code \(exitCode))" }
-      if !message.isEmpty { words += ": " + message.excerpt }
+      if !message.isEmpty { words += ": " + message.lastWords }
       return words
     }
   }
@@ -94,7 +94,7 @@ struct Diagnosis {
     guard !pod.isReady else { return nil }
     let events = await stage.events(about: pod)
     return events.last { $0["type"]?.string == "Warning" }.map { event in
-      "\(event["reason"]?.string ?? ""): \((event["message"]?.string ?? "").excerpt)"
+      "\(event["reason"]?.string ?? ""): \((event["message"]?.string ?? "").lastWords)"
     }
   }
 

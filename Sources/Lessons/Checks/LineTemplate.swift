@@ -72,10 +72,15 @@ extension LineTemplate.Part {
 }
 
 extension LineConversion {
-  /// What the lines of a file must become, in their order; lines of too few fields become nothing.
+  /// What the lines of a file must become, in their order.
+  ///
+  /// Lines that have the wanted form already stay as they are, lines of too few fields become
+  /// nothing.
   package func converted(_ lines: [Substring]) -> [String] {
     lines.compactMap { line in
-      template.line(filledWith: Self.fields(of: line, partedBy: separator))
+      template.matches(line)
+        ? String(line)
+        : template.line(filledWith: Self.fields(of: line, partedBy: separator))
     }
   }
 

@@ -54,6 +54,8 @@ package final class SimulatedCluster {
   let tools = ClusterTools()
   /// When the cluster was made.
   package var started: VirtualTime { setup.start }
+  /// Names that lead to Pods.
+  var hosts: [String: ObjectStore.Key] = [:]
   /// The logs of all containers that there were.
   var logs: [LogRecord] = []
   private var nextServiceAddress: UInt32 = 0xCB00_7140
@@ -144,7 +146,7 @@ package final class SimulatedCluster {
     network.services = setup.sites
     network.lookUp = { [names = setup.names, unowned self] name, _ in
       if let address = names[name] { return .addresses([address]) }
-      return lookUpService(name).map { .addresses([$0]) } ?? .noSuchName
+      return (lookUpHost(name) ?? lookUpService(name)).map { .addresses([$0]) } ?? .noSuchName
     }
     network.silence = { [unowned self] address in silence(at: address) }
     network.redirect = { [unowned self] in redirect($0) }

@@ -35,7 +35,7 @@ extension ImageRegistry {
         message: prefix + "pull access denied, repository does not exist or may require "
           + "authorization: server message: insufficient_scope: authorization failed")
     }
-    guard let image = tags[tag] ?? (Self.isLikely(tag: tag) ? tags["*"] : nil),
+    guard let image = tags[tag] ?? (Self.isLikely(tag: tag, of: reference.name) ? tags["*"] : nil),
       reference.digest == nil || reference.digest == image.digest
     else {
       throw PullFailure(message: prefix + "\(full): not found", code: "NotFound")

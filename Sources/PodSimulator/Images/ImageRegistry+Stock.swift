@@ -16,7 +16,7 @@ extension ImageRegistry {
   ///
   /// Versions, `latest`, `stable`, and these with a variant such as `-alpine` behind; nobody's list
   /// of all tags is kept here.
-  static func isLikely(tag: String) -> Bool {
+  static func isLikely(tag: String, of repository: String) -> Bool {
     let parts = tag.split(separator: "-", omittingEmptySubsequences: false)
     guard let first = parts.first, !first.isEmpty else { return false }
     let names: Set<String> = [
@@ -27,11 +27,27 @@ extension ImageRegistry {
       names.contains(String(part))
         || part.hasPrefix("alpine") && part.dropFirst(6).allSatisfy { $0.isNumber || $0 == "." }
     }
-    let numbers = first.split(separator: ".", omittingEmptySubsequences: false)
+    let version = first.first == "v" ? first.dropFirst() : first
+    let numbers = version.split(separator: ".", omittingEmptySubsequences: false)
     let isVersion =
       numbers.count <= 4
       && numbers.allSatisfy { (1...4).contains($0.count) && $0.allSatisfy(\.isNumber) }
+      && !isBeyond(numbers.compactMap { Int($0) }, newest[repository] ?? [])
     return (isVersion || isKnown(first)) && parts.dropFirst().allSatisfy(isKnown)
+  }
+}
+
+extension ImageRegistry {
+  /// The newest versions that there may be.
+  private static let newest = [
+    "docker.io/library/nginx": [1, 31], "docker.io/library/busybox": [1, 38],
+    "docker.io/library/mysql": [9, 9],
+  ]
+
+  /// Whether a version is newer than another in the parts that both have.
+  private static func isBeyond(_ version: [Int], _ newest: [Int]) -> Bool {
+    for (part, last) in zip(version, newest) where part != last { return part > last }
+    return false
   }
 }
 

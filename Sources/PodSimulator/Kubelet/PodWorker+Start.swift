@@ -44,7 +44,7 @@ extension PodWorker {
   /// Makes sure that the image is on the node.
   ///
   /// Source: kubelet `images/image_manager.go`.
-  private func image(of container: Container) async throws -> ResolvedImage {
+  func image(of container: Container) async throws -> ResolvedImage {
     let name = container.image
     guard let reference = ImageReference(name) else {
       let text = Kubelet.invalidName(name)
@@ -114,7 +114,7 @@ extension PodWorker {
 
   // MARK: Making
 
-  private func plan(
+  func plan(
     _ container: Container, _ pod: Pod, _ image: ResolvedImage
   ) throws -> ContainerRuntime.Plan {
     do {
@@ -229,7 +229,7 @@ extension PodWorker {
   }
 
   /// Source: Kubernetes documentation, "Define a Command and Arguments for a Container".
-  private func command(_ plan: ContainerRuntime.Plan) -> [String] {
+  func command(_ plan: ContainerRuntime.Plan) -> [String] {
     let expand = { (words: [String]) in
       words.map { VariableExpansion.expand($0) { plan.environment[$0] } }
     }
