@@ -106,7 +106,8 @@ package final class Process {
       let change = newValue - memory
       memory = newValue
       namespaces.memory.add(change, for: self)
-      if newValue > kernel.limits.processMemory { kernel.reach(.memory) }
+      // One that its container's limit has ended may still count a little before it unwinds.
+      if newValue > kernel.limits.processMemory, fate == nil { kernel.reach(.memory) }
     }
   }
 }

@@ -12,7 +12,9 @@ extension SimulatedCluster {
       throw Self.upgradeFailure("pod \(pod) does not have a host assigned")
     }
     let worker = kubelet.worker(of: object["metadata"]?["uid"]?.string ?? "")
-    guard let instance = worker?.sandbox.newest(name), instance.status.state == .running else {
+    guard let instance = worker?.sandbox.newest(name), instance.status.state == .running,
+      instance.process?.ended == nil
+    else {
       throw Self.upgradeFailure("container not found (\(GoQuote.quoted(name)))")
     }
     // Setting up the stream takes a while, as it does in reality.

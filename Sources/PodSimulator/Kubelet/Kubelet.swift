@@ -7,7 +7,7 @@ final class Kubelet {
   struct Costs {
     var volumes = Duration.milliseconds(310)
     var sandbox = Duration.milliseconds(50)
-    var start = Duration.milliseconds(25)
+    var start = Duration.milliseconds(40)
     var stop = Duration.milliseconds(40)
     var refusal = Duration.milliseconds(30)
     var relist = Duration.milliseconds(5)
@@ -24,6 +24,10 @@ final class Kubelet {
   var restarts = RestartBackOff()
   var pulls = RestartBackOff()
   var pullErrors: [String: String] = [:]
+  /// The images on the node, by full name.
+  var present: Set<String> = [
+    "docker.io/library/busybox:latest", "docker.io/library/nginx:latest",
+  ]
   private(set) var workers: [String: PodWorker] = [:]
   private var probes: [String: [ProbeWorker]] = [:]
   private var lastRelist: VirtualTime

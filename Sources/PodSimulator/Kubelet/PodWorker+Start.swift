@@ -55,17 +55,18 @@ extension PodWorker {
     let policy =
       container.imagePullPolicy ?? (reference.isLatest ? .always : .ifNotPresent)
     switch (policy, found) {
-    case (.ifNotPresent, .success(let image)), (.never, .success(let image)):
+    case (.ifNotPresent, .success(let image)) where kubelet.present.contains(image.name),
+      (.never, .success(let image)) where kubelet.present.contains(image.name):
       record(
         "Normal", "Pulled",
         "Container image \"\(name)\" already present on machine and can be accessed by the pod",
         container.name)
       return image
-    case (.never, .failure):
+    case (.never, _):
       let text = "Container image \"\(name)\" is not present with pull policy of Never"
       record("Warning", "ErrImageNeverPull", text, container.name)
       throw failed(container, "ErrImageNeverPull", text)
-    case (.always, _), (.ifNotPresent, .failure): return try await pull(container, found)
+    case (.always, _), (.ifNotPresent, _): return try await pull(container, found)
     }
   }
 
@@ -86,6 +87,7 @@ extension PodWorker {
     switch found {
     case .success(let image):
       kubelet.pullErrors[backOffKey] = nil
+      kubelet.present.insert(image.name)
       let took = "\(milliseconds)ms"
       record(
         "Normal", "Pulled",
@@ -260,12 +262,35 @@ extension PodWorker {
   ) async throws {
     guard let hook = container.postStart else { return }
     let answer = try await kubelet.run(hook, instance, container, timeout: nil, stop: stopping)
-    guard answer != .success else { return }
+    if answer == .success { return }
     record("Warning", "FailedPostStartHook", "PostStartHook failed", container.name)
     try await kill(
       container.name, pod, message: "FailedPostStartHook",
       grace: pod.spec.terminationGracePeriodSeconds)
-    throw StartFailure(reason: "PostStartHookError", message: "PostStartHook failed")
+    throw StartFailure(
+      reason: "PostStartHookError", message: describe(hook, answer, container))
+  }
+}
+
+extension PodWorker {
+  /// The kubelet's words for a hook that failed.
+  private func describe(
+    _ hook: LifecycleHandler, _ answer: HookAnswer, _ container: Container
+  ) -> String {
+    let place =
+      "for Container \"\(container.name)\" in Pod \"\(key.name)_\(key.namespace)(\(uid))\""
+    let detail: String
+    switch answer {
+    case .failure(let text): detail = text
+    case .success, .timeout: detail = "error: context deadline exceeded, message: \"\""
+    }
+    switch hook {
+    case .action(.exec(let command)):
+      return "Exec lifecycle hook ([\(command.joined(separator: " "))]) \(place) failed - \(detail)"
+    case .action(.httpGet(let get)):
+      return "HTTP lifecycle hook (\(get.path)) \(place) failed - error: \(detail), message: \"\""
+    case .action, .sleep: return "lifecycle hook \(place) failed - \(detail)"
+    }
   }
 }
 

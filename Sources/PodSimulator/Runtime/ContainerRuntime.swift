@@ -12,6 +12,9 @@ struct ContainerRuntime {
     "failed to create containerd task: failed to create shim task: OCI runtime create failed: "
     + "runc create failed: unable to start container process: "
 
+  /// How long it takes until the runtime knows that a process has ended.
+  private static let exitLatency = Duration.milliseconds(50)
+
   /// All that is fixed when a container is made.
   struct Plan {
     var container: Container
@@ -109,8 +112,11 @@ struct ContainerRuntime {
           output: sink(.output), errors: sink(.errors)),
         in: instance
       ) { [kernel] status in
-        instance.finish(status, at: kernel.now)
-        ended()
+        let end = kernel.now
+        kernel.schedule(at: end + ContainerRuntime.exitLatency) {
+          instance.finish(status, at: end)
+          ended()
+        }
       }
       instance.namespaces.pids.skip(5)
       instance.process = process

@@ -34,6 +34,8 @@ extension Images {
     tree["etc/nginx/nginx.conf"] = .file(NginxDefaults.configuration)
     tree["etc/nginx/conf.d/default.conf"] = .file(NginxDefaults.site)
     tree["etc/nginx/mime.types"] = .file(NginxDefaults.types)
+    tree["docker-entrypoint.sh"] = FileTree(
+      .file(Array("#!/bin/sh\nexec \"$@\"\n".utf8)), mode: 0o755)
     tree["etc/debian_version"] = .file("12.11\n")
     tree["etc/os-release"] = .file(
       """
