@@ -38,7 +38,7 @@ final class Kubelet {
   ///
   /// Source: kubelet `pleg/generic.go` (relist period), `kubelet.go` (`syncCh`).
   private static let relistPhase = Duration.milliseconds(360)
-  private static let queuePhase = Duration.milliseconds(200)
+  private static let queuePhase = Duration.milliseconds(700)
 
   init(cluster: SimulatedCluster, registry: ImageRegistry) {
     self.cluster = cluster

@@ -67,7 +67,9 @@ struct PodStatusBuilder {
       return before
     }
     if instances.count > 1 { last = PodStatusBuilder.state(instances[1]) }
-    if let failure = failures[container.name],
+    // An init container that ended well never shows as waiting, not even a sidecar.
+    let isDone = isInit && instances.first?.state == .exited && instances.first?.exitCode == 0
+    if let failure = failures[container.name], !isDone,
       RestartRule(pod: pod, isBeingDeleted: isBeingDeleted)
         .restarts(container, after: instances.first, isInit: isInit)
     {

@@ -80,6 +80,7 @@ extension PodWorker {
       stage = .over
       return
     }
+    statusBeforeEnd = object["status"]
     let eviction = deadlinePassed(object, pod)
     write(status(of: object, pod, observed, eviction: eviction), mayRun: true)
     kubelet.stopProbes(of: self)
@@ -101,7 +102,10 @@ extension PodWorker {
     guard var object, let pod = Pod(object) else { return }
     _ = deadlinePassed(object, pod)
     if let status = object["status"] {
-      object["status"] = LastStatus(pod: pod, status: status).terminated
+      object["status"] =
+        LastStatus(
+          pod: pod, status: status, before: statusBeforeEnd ?? status
+        ).terminated
       kubelet.cluster.store.put(object, at: key, time: time.now)
     }
     if isBeingDeleted { kubelet.cluster.removePod(key) }
@@ -144,11 +148,13 @@ final class KillOrder {
 struct LastStatus {
   let pod: Pod
   let status: Node
+  /// The status at the time when the Pod began to end.
+  let before: Node
 
   var terminated: Node {
     var result = status
     let initStatuses = status["initContainerStatuses"]?.list ?? []
-    if isInitialized(initStatuses) {
+    if isInitialized {
       result["containerStatuses"] = status["containerStatuses"].map { list in
         Node(.list((list.list ?? []).map(LastStatus.ended)))
       }
@@ -166,16 +172,12 @@ struct LastStatus {
     return result
   }
 
-  private func isInitialized(_ statuses: [Node]) -> Bool {
+  /// As the Pod stood when its end began: what ended since then does not count.
+  private var isInitialized: Bool {
+    let statuses = before["initContainerStatuses"]?.list ?? []
     guard let last = pod.spec.initContainers.last, let status = statuses.last else { return true }
-    if last.isNativeSidecar {
-      return status["started"]?.bool == true || status["state"]?["terminated"] != nil && hasRun
-    }
+    if last.isNativeSidecar { return status["started"]?.bool == true }
     return status["state"]?["terminated"]?["exitCode"]?.integer == 0
-  }
-
-  private var hasRun: Bool {
-    (status["containerStatuses"]?.list ?? []).contains { $0["state"]?["terminated"] != nil }
   }
 
   /// How many init containers, from the first on, show that they were started; one at least.

@@ -30,6 +30,8 @@ final class PodWorker {
   private var lastRoundEnd: VirtualTime?
   /// Whether the last round killed the Pod because nothing is left to run.
   var hasKilledItself = false
+  /// The Pod's status when its end began.
+  var statusBeforeEnd: Node?
   /// How often a round was put off.
   var retries = 0
   /// The Pod as it was last seen, for what is left of it once it is gone.

@@ -147,6 +147,12 @@ struct ContainerRuntime {
   private func mountVolumes(
     _ mountings: [Mounting], in mounts: MountNamespace
   ) throws(StartFailure) {
+    if mountings.contains(where: { $0.path.allSatisfy { $0 == "/" } }) {
+      // A volume over the whole root hides /proc from runc itself.
+      throw StartFailure(
+        reason: "",
+        message: "error closing exec fds: open /proc/self/fd: no such file or directory")
+    }
     // Outer directories first, whatever the order in the manifest.
     for mounting in mountings.sorted(by: { $0.path.depth < $1.path.depth }) {
       do {
