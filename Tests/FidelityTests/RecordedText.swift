@@ -18,6 +18,7 @@ enum RecordedText {
       return word.hasPrefix("--") && word.allSatisfy { $0 == "-" } ? "--" : word
     }
     var text = word
+    text = text.replacing(/198\.51\.100\.\d+(?!\d)/, with: "<pod>")
     text = text.replacing(/[0-9a-f]{64}/, with: "<id>")
     text = text.replacing(
       /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/, with: "<uid>")
@@ -25,7 +26,6 @@ enum RecordedText {
     text = text.replacing(/\d\d\/[A-Z][a-z][a-z]\/\d{4}:\d\d:\d\d:\d\d/, with: "<time>")
     text = text.replacing(/\d\d:\d\d(:\d\d)?/, with: "<clock>")
     text = text.replacing(/\d{4}\/\d\d\/\d\d/, with: "<date>")
-    text = text.replacing(/198\.51\.100\.\d+/, with: "<pod>")
     text = text.replacing(/^\(?(\d+h)?(\d+m)?(\d+(\.\d+)?m?s)\)?$/, with: "<age>")
     text = text.replacing(/kube-api-access-[a-z0-9]{5}/, with: "kube-api-access-<x>")
     text = text.replacing(/^17\d{8}$/, with: "<seconds>")

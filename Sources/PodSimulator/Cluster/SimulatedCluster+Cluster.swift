@@ -78,7 +78,14 @@ extension SimulatedCluster: Cluster {
       let stored = store.put(made, at: key(resource, name, own), time: kernel.now)
       if resource.kind == "Namespace" { fill(name) }
       return WrittenObject(object: stored, warnings: warnings)
-    case .refused(let refusal): throw StatusError(refusal)
+    case .refused(var refusal):
+      // Source: apiserver `registry/generic/registry/store.go`, `Create`.
+      if refusal.reason == .alreadyExists,
+        store[key(resource, refusal.name, namespace)]?["metadata"]?["deletionTimestamp"] != nil
+      {
+        refusal.message = "object is being deleted: " + refusal.message
+      }
+      throw StatusError(refusal)
     case .notModelled(let kind):
       note("objects of kind \(kind)")
       throw StatusError(
