@@ -23,6 +23,8 @@ package struct LabSession {
   private let progressFile: ProgressFile
   private let behaviour: BehaviourGrader
   private var progress = Progress()
+  /// What the solutions' Pods do, by task; nil where a solution has none.
+  private var expectedTimelines: [String: Timeline?] = [:]
   /// The files of the open task as they were when graded last.
   private var graded: (task: String, files: [LessonFile], attempt: Attempt)?
 
@@ -131,7 +133,9 @@ package struct LabSession {
       transcriptPath: workspace.transcript(of: task), manifest: manifest(of: task, in: submission),
       expectedPods: task.solutions.first.map { Self.pods(in: $0.files) } ?? [], report: report,
       hintsShown: progress[task.id]?.hintsShown ?? 0,
-      solutionShown: progress[task.id]?.solutionShown ?? false)
+      solutionShown: progress[task.id]?.solutionShown ?? false,
+      timeline: LifecycleRecording.timeline(of: submission),
+      expectedTimeline: expectedTimeline(of: task))
     let step = TaskProgress(
       bestPoints: report.points, maxPoints: report.maxPoints, passedChecks: Set(passed),
       firstSeen: Int(now), lastSeen: Int(now))
@@ -142,6 +146,14 @@ package struct LabSession {
     }
     graded = (task.id, submission, attempt)
     return attempt
+  }
+
+  /// What the solution's Pods do; recorded once for each task.
+  private mutating func expectedTimeline(of task: LabTask) -> Timeline? {
+    if let known = expectedTimelines[task.id] { return known }
+    let timeline = task.solutions.first.flatMap { LifecycleRecording.timeline(of: $0.files) }
+    expectedTimelines[task.id] = .some(timeline)
+    return timeline
   }
 
   private func unreadable(_ task: LabTask, reason: String) -> Attempt {
@@ -180,7 +192,7 @@ package struct LabSession {
 }
 
 extension String {
-  fileprivate var isManifestName: Bool {
+  var isManifestName: Bool {
     hasSuffix(".yaml") || hasSuffix(".yml") || hasSuffix(".json")
   }
 }
