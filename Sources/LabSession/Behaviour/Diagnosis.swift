@@ -164,8 +164,15 @@ extension BehaviourStage {
 
 extension Node {
   /// The moment at which an event happened first, and its place among those of the same second.
-  fileprivate var eventOrder: (time: String, version: Int) {
+  ///
+  /// The name of an event ends with its first time in nanoseconds, whole and in hexadecimal.
+  /// Source: client-go `tools/record/event.go`, `makeEvent`.
+  fileprivate var eventOrder: (time: String, nanoseconds: UInt64, version: Int) {
     let time = self["firstTimestamp"]?.string ?? self["eventTime"]?.string ?? ""
-    return (time, Int(self["metadata"]?["resourceVersion"]?.string ?? "") ?? 0)
+    let metadata = self["metadata"]
+    let name = metadata?["name"]?.string ?? ""
+    let digits = name.lastIndex(of: ".").map { name[name.index(after: $0)...] } ?? ""
+    let version = Int(metadata?["resourceVersion"]?.string ?? "") ?? 0
+    return (time, UInt64(digits, radix: 16) ?? 0, version)
   }
 }
