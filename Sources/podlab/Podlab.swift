@@ -30,8 +30,13 @@ struct Podlab: ParsableCommand {
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
     refuseUnknownCommand(arguments.first)
+    let (parsed, moreFiles) = Validate.settingFilesAside(arguments)
     do {
-      var command = try parseAsRoot(arguments)
+      var command = try parseAsRoot(parsed)
+      if var validate = command as? Validate {
+        validate.files += moreFiles
+        command = validate
+      }
       try command.run()
     } catch {
       // ArgumentParser's own status for a wrong command line is 64; podlab's is 2.

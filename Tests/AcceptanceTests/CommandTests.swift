@@ -86,6 +86,18 @@ import Testing
     #expect((objects[1]?["message"] as? String)?.contains("apiVersion not set") == true)
   }
 
+  @Test(arguments: [["-o", "json"], ["--output=json"]])
+  func `validate takes many files, wherever the options stand`(options: [String]) throws {
+    let path = try file("pod.yaml", Self.right)
+    let files = Array(repeating: path, count: 150)
+    for arguments in [options + files, files + options] {
+      let result = try Command.run(
+        [Tmux.binary, "validate"] + arguments, environment: ["HOME": folder.path])
+      #expect(result.status == 0)
+      #expect(result.output.split(separator: "\n").count == 150)
+    }
+  }
+
   @Test func `validate reads standard input`() throws {
     #expect(try podlab("validate", "-", input: Self.right).status == 0)
   }
