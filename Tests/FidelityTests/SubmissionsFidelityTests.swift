@@ -66,7 +66,8 @@ import Testing
     let lab = try SubmissionFiles.labTask(task)
     var scores: [GoalKind: Score] = [:]
     for label in try SubmissionFiles.labels(of: task) {
-      let report = grade(lab, Evidence(files: try SubmissionFiles.files(of: label)),
+      let report = grade(
+        lab, Evidence(files: try SubmissionFiles.files(of: label)),
         behaviour: SimulatedWorld().grader)
       for goal in label.goals where goal.verdict != "not-applicable" {
         let check = try #require(lab.checks.first { $0.id == goal.id })
