@@ -46,11 +46,19 @@ package enum Command {
     defer {
       for word in words + settings { free(word) }
     }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // Test threads block signals; a server that inherited that could not be told to end.
+    var nothing = sigset_t()
+    sigemptyset(&nothing)
+    posix_spawnattr_setsigmask(&attributes, &nothing)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var child: pid_t = 0
     let code =
       environment == nil
-      ? posix_spawnp(&child, arguments[0], &actions, nil, &words, environ)
-      : posix_spawnp(&child, arguments[0], &actions, nil, &words, &settings)
+      ? posix_spawnp(&child, arguments[0], &actions, &attributes, &words, environ)
+      : posix_spawnp(&child, arguments[0], &actions, &attributes, &words, &settings)
     guard code == 0 else {
       throw Failure.spawn("\(arguments[0]): \(String(cString: strerror(code)))")
     }
