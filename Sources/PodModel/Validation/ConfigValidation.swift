@@ -61,8 +61,9 @@ enum ConfigValidation {
       if secret["metadata"]?["annotations"]?.text(key).isEmpty ?? true {
         errors.required(FieldPath("metadata", "annotations").key(key))
       }
-    case "kubernetes.io/dockercfg": require([".dockercfg"])
-    case "kubernetes.io/dockerconfigjson": require([".dockerconfigjson"])
+    case "kubernetes.io/dockercfg": validateRegistryKey(".dockercfg", of: secret, path, &errors)
+    case "kubernetes.io/dockerconfigjson":
+      validateRegistryKey(".dockerconfigjson", of: secret, path, &errors)
     case "kubernetes.io/basic-auth":
       if !has("username"), !has("password") { require(["username", "password"]) }
     case "kubernetes.io/ssh-auth":
@@ -71,6 +72,26 @@ enum ConfigValidation {
       }
     case "kubernetes.io/tls": require(["tls.crt", "tls.key"])
     default: break
+    }
+  }
+
+  /// A registry's credentials must be a JSON object; what is wrong is told without showing them.
+  private static func validateRegistryKey(
+    _ key: String, of secret: Node, _ path: FieldPath, _ errors: inout FieldErrors
+  ) {
+    guard let value = secret["data"]?[key] else { return errors.required(path.key(key)) }
+    func refuse(_ reason: String) {
+      errors.invalid(path.key(key), .string("<secret contents redacted>"), reason)
+    }
+    do {
+      let content = try JSON.node(in: Base64.decode(value.string ?? ""))
+      guard content.entries == nil, !content.isNull else { return }
+      refuse(
+        "json: cannot unmarshal \(content.jsonType) into Go value of type map[string]interface {}")
+    } catch let fault as JSON.ReadError {
+      refuse(fault.message)
+    } catch {
+      refuse("\(error)")
     }
   }
 

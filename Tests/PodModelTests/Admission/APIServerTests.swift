@@ -233,6 +233,16 @@ import Testing
       "kind: Secret\ntype: kubernetes.io/tls\ndata: {tls.crt: Yg==}",
       "data[tls.key]: Required value"
     ),
+    (
+      "kind: Secret\ntype: kubernetes.io/dockerconfigjson\nstringData: {.dockerconfigjson: nope}",
+      "data[.dockerconfigjson]: Invalid value: \"<secret contents redacted>\": invalid character "
+        + "'o' in literal null (expecting 'u')"
+    ),
+    (
+      "kind: Secret\ntype: kubernetes.io/dockercfg\nstringData: {.dockercfg: '[]'}",
+      "data[.dockercfg]: Invalid value: \"<secret contents redacted>\": json: cannot unmarshal "
+        + "array into Go value of type map[string]interface {}"
+    ),
   ])
   func `refuses other kinds for one reason`(fields: String, words: String) throws {
     #expect(try causes("apiVersion: v1\nmetadata: {name: s}\n\(fields)") == [words])
