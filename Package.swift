@@ -30,6 +30,7 @@ let package = Package(
     .target(name: "Diagrams", dependencies: ["PodModel", "Cells"]),
     .target(name: "Lessons", dependencies: ["PodModel", "CMarkdown"]),
     .target(name: "Kubectl", dependencies: ["PodModel"]),
+    .target(name: "KubernetesAPI", dependencies: ["PodModel"]),
 
     // Floor 2
     .target(name: "Grader", dependencies: ["PodModel", "Lessons"]),
@@ -75,6 +76,7 @@ let package = Package(
       name: "DiagramsTests", dependencies: ["Diagrams", "PodModel", "Cells", "TestSupport"],
       exclude: ["Golden"]),
     .testTarget(name: "KubectlTests", dependencies: ["Kubectl", "PodModel"]),
+    .testTarget(name: "KubernetesAPITests", dependencies: ["KubernetesAPI", "PodModel"]),
     .testTarget(name: "LessonsTests", dependencies: ["Lessons", "PodModel"]),
     .testTarget(
       name: "PodSimulatorTests", dependencies: ["PodSimulator", "PodModel", "Kernel", "Shell"]),
