@@ -43,6 +43,7 @@ package final class Kernel {
   /// Steps since the last time that all processes were waiting.
   private var busySteps = 0
   private var storage = 0
+  private let meter: StorageMeter?
   private var output = 0
   private var lastDevice = 30
   private var lastPipe = 40_000
@@ -57,6 +58,11 @@ package final class Kernel {
     self.programs = programs
     self.network = network
     self.limits = limits
+    meter =
+      switch limits.excess {
+      case .endsSimulation: nil
+      case .stopsProcess: StorageMeter(limit: limits.storage)
+      }
     random = seed
   }
 
@@ -149,6 +155,10 @@ extension Kernel {
   /// Charges processor time; the clock runs faster the longer the world is busy, so that endless
   /// loops come to their end.
   func charge(_ cost: Int64, steps count: Int = 1) {
+    guard limits.excess == .endsSimulation else {
+      now.nanoseconds &+= cost
+      return
+    }
     steps += count
     busySteps += count
     if steps > limits.steps { reach(.steps) }
@@ -163,12 +173,14 @@ extension Kernel {
 
   /// Counts bytes that files hold.
   func countStorage(_ bytes: Int) {
+    guard limits.excess == .endsSimulation else { return }
     storage += bytes
     if storage > limits.storage { reach(.storage) }
   }
 
   /// Counts bytes that leave the simulation.
   func countOutput(_ bytes: Int) {
+    guard limits.excess == .endsSimulation else { return }
     output += bytes
     if output > limits.output { reach(.output) }
   }
@@ -189,7 +201,8 @@ extension Kernel {
   ) -> FileSystem {
     lastDevice += 1
     return FileSystem(
-      device: lastDevice, type: type, source: source ?? type, capacity: capacity, created: now)
+      device: lastDevice, type: type, source: source ?? type, capacity: capacity, created: now,
+      meter: meter)
   }
 
   func nextPipeNumber() -> Int {

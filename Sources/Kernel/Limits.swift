@@ -5,12 +5,25 @@ package struct Limits: Sendable {
     case steps, processes, storage, output, recursion, memory
   }
 
+  /// What happens when more is wanted than there may be.
+  package enum Excess: Sendable {
+    /// Nothing runs any more: what has happened since is no evidence.
+    case endsSimulation
+    /// Whoever wants it meets what a real node does: a full disk, or the end of a process. Steps
+    /// and output are then not counted, for a clock that follows the real one bounds the first,
+    /// and whoever keeps the output the second.
+    case stopsProcess
+  }
+
+  package var excess = Excess.endsSimulation
   /// System calls and shell steps of all processes together.
   package var steps = 20_000_000
   /// After so many steps without a moment of rest, the virtual cost of a step doubles.
   package var busyStepsPerDoubling = 100_000
   /// Living processes; a fork beyond fails with `tryAgain`.
   package var processes = 400
+  /// Living processes of one container, or of a Pod that shares them.
+  package var processesPerContainer = Int.max
   /// Bytes that all files together may grow.
   package var storage = 256 << 20
   /// Bytes that may be written to the outputs of containers.

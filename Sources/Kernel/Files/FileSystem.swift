@@ -13,16 +13,21 @@ package final class FileSystem {
   /// When it was made; files of a `FileTree` without a time have this one.
   package let created: VirtualTime
   private var lastInode = 1
+  private let meter: StorageMeter?
 
   package init(
-    device: Int, type: String, source: String, capacity: Int? = nil, created: VirtualTime
+    device: Int, type: String, source: String, capacity: Int? = nil, created: VirtualTime,
+    meter: StorageMeter? = nil
   ) {
     self.device = device
     self.type = type
     self.source = source
     self.capacity = capacity
     self.created = created
+    self.meter = meter
   }
+
+  deinit { meter?.add(-used) }
 
   /// The root directory of this file system, with what `tree` holds.
   package func makeRoot(from tree: FileTree = .directory()) -> Inode {
@@ -37,6 +42,20 @@ package final class FileSystem {
   /// Counts `bytes` more (or fewer); fails with `noSpace` when the file system would overflow.
   func reserve(_ bytes: Int) throws(Errno) {
     if bytes > 0, let capacity, used + bytes > capacity { throw .noSpace }
+    if let meter, bytes > 0, !meter.hasRoom(for: bytes) { throw .noSpace }
+    meter?.add(bytes)
     used += bytes
   }
+}
+
+/// Counts the bytes that the file systems of a node hold together.
+package final class StorageMeter {
+  private let limit: Int
+  private var used = 0
+
+  init(limit: Int) { self.limit = limit }
+
+  func hasRoom(for bytes: Int) -> Bool { used + bytes <= limit }
+
+  func add(_ bytes: Int) { used += bytes }
 }

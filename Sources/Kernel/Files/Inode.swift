@@ -12,6 +12,9 @@ package final class Inode {
     case process(ProcessFile)
   }
 
+  /// The bytes that a file takes besides its contents.
+  static let footprint = 256
+
   package let kind: Kind
   package let number: Int
   package let fileSystem: FileSystem

@@ -29,6 +29,9 @@ package final class PIDNamespace {
   /// All processes, zombies included, sorted by pid.
   package var processes: [Process] { members.values.sorted { $0.pid < $1.pid } }
 
+  /// How many processes there are, zombies included.
+  var count: Int { members.count }
+
   /// The process with this number.
   package subscript(pid: Int) -> Process? { members[pid] }
 
@@ -57,6 +60,11 @@ package final class MemoryGroup {
   func add(_ bytes: Int, for process: Process) {
     used += bytes
     guard bytes > 0, let limit, used > limit else { return }
+    kill(process)
+  }
+
+  /// Ends a process because of its memory.
+  func kill(_ process: Process) {
     hasKilled = true
     process.kill(by: .kill)
   }

@@ -117,6 +117,7 @@ extension Process {
       guard case .directory = kind else { throw .isDirectory }
     }
     let directory = try writableDirectory(walk)
+    if kernel.limits.excess == .stopsProcess { try directory.fileSystem.reserve(Inode.footprint) }
     let inherits = directory.mode & 0o2000 != 0
     let inode = Inode(
       kind, in: directory.fileSystem, mode: mode & ~fileModeMask & 0o7777, owner: user,
@@ -124,7 +125,7 @@ extension Process {
     if inherits, inode.isDirectory { inode.mode |= 0o2000 }
     directory.entries.insert(inode, named: walk.name)
     touch(directory)
-    kernel.countStorage(256)
+    kernel.countStorage(Inode.footprint)
     return inode
   }
 
@@ -166,6 +167,7 @@ extension Process {
     let directory = try removable(target, walk)
     guard target.inode.entries.isEmpty else { throw .directoryNotEmpty }
     directory.entries.remove(walk.name)
+    release(target.inode)
     touch(directory)
   }
 
@@ -210,9 +212,16 @@ extension Process {
     return directory
   }
 
+  /// Gives back what an inode itself takes.
+  private func release(_ inode: Inode) {
+    guard kernel.limits.excess == .stopsProcess else { return }
+    try? inode.fileSystem.reserve(-Inode.footprint)
+  }
+
   private func forget(_ inode: Inode) {
     inode.links -= 1
     inode.changed = now
+    if inode.links == 0 { release(inode) }
     guard inode.links == 0, case .file = inode.kind else { return }
     // What is still open keeps its contents, but no longer counts.
     try? inode.fileSystem.reserve(-inode.data.count)

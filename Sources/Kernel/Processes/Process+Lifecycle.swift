@@ -7,7 +7,9 @@ extension Process {
     _ body: @escaping (Process) async throws -> Int
   ) throws(Errno) -> Process {
     charge(kernel.costs.fork)
-    guard kernel.processes.count < kernel.limits.processes else { throw .tryAgain }
+    guard kernel.processes.count < kernel.limits.processes,
+      namespaces.pids.count < kernel.limits.processesPerContainer
+    else { throw .tryAgain }
     let child = Process(
       kernel: kernel, parent: self, namespaces: namespaces, arguments: arguments,
       environment: environment, user: user, group: group, groups: groups,
@@ -55,7 +57,9 @@ extension Process {
   /// `what` says it in words, such as "awk: getline". The kernel remembers it, and whoever drives
   /// it judges nothing by what follows.
   package func notModelled(_ what: String) throws -> Never {
-    kernel.notModelled.append(NotModelled(what: what, arguments: arguments, pid: pid))
+    if kernel.notModelled.count < 1000 {
+      kernel.notModelled.append(NotModelled(what: what, arguments: arguments, pid: pid))
+    }
     throw Unwinding.notModelled
   }
 

@@ -154,7 +154,7 @@ extension Process {
   func truncate(_ inode: Inode, to length: Int) throws(Errno) -> Int {
     guard length >= 0 else { throw .invalidArgument }
     guard length <= kernel.limits.storage else {
-      kernel.reach(.storage)
+      exceed(.storage)
       throw .fileTooLarge
     }
     let growth = length - inode.data.count
@@ -185,7 +185,7 @@ extension Process {
       let part = try await read(descriptor)
       if part.isEmpty { return result }
       result += part
-      if result.count > kernel.limits.processMemory { kernel.reach(.memory) }
+      if result.count > kernel.limits.processMemory { exceed(.memory) }
     }
   }
 

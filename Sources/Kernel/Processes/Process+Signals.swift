@@ -106,3 +106,18 @@ extension Process {
     wake()
   }
 }
+
+extension Process {
+  /// Wants more than there may be: the simulation ends, or on a node that goes on, this process.
+  package func exceed(_ limit: Limits.Kind) {
+    switch kernel.limits.excess {
+    case .endsSimulation: kernel.reach(limit)
+    case .stopsProcess:
+      switch limit {
+      case .memory: namespaces.memory.kill(self)
+      case .recursion: kill(by: .segv)
+      case .steps, .processes, .storage, .output: break
+      }
+    }
+  }
+}

@@ -107,7 +107,7 @@ package final class Process {
       memory = newValue
       namespaces.memory.add(change, for: self)
       // One that its container's limit has ended may still count a little before it unwinds.
-      if newValue > kernel.limits.processMemory, fate == nil { kernel.reach(.memory) }
+      if newValue > kernel.limits.processMemory, fate == nil { exceed(.memory) }
     }
   }
 }

@@ -159,7 +159,7 @@ extension AwkMachine {
     return .unset
   }
 
-  private func kernelLimit() { process.kernel.reach(.recursion) }
+  private func kernelLimit() { process.exceed(.recursion) }
 
   /// Arrays go by reference; a name that is not used yet may become one.
   private func argument(_ expression: AwkExpression) async throws -> Cell {
