@@ -6,38 +6,87 @@ import PodModel
 /// Source: kube-scheduler's default plugins and their messages.
 final class Scheduler {
   private unowned let cluster: SimulatedCluster
-  private var waiting: Set<ObjectStore.Key> = []
+  private var waiting: [ObjectStore.Key: Waiting] = [:]
+  private var usage = NodeUsage()
+  private var arrivals = 0
+  private var isPlanned = false
   private static let latency = Duration.milliseconds(5)
+
+  /// A Pod that has no node yet.
+  private struct Waiting {
+    var pod: Pod
+    var demand: PodDemand
+    /// Who came first is looked at first.
+    var arrival: Int
+  }
 
   init(cluster: SimulatedCluster) { self.cluster = cluster }
 
+  // MARK: Changes
+
+  /// Hears of a Pod that is new or changed.
   func podChanged(_ key: ObjectStore.Key, _ object: Node) {
-    guard object["metadata"]?["deletionTimestamp"] == nil,
-      object["spec"]?["nodeName"]?.string ?? "" == "", waiting.insert(key).inserted
-    else { return }
-    plan(key)
+    let node = object["spec"]?["nodeName"]?.string ?? ""
+    if !node.isEmpty {
+      waiting[key] = nil
+      if node == SimulatedCluster.nodeName { count(key, object) }
+    } else if object["metadata"]?["deletionTimestamp"] == nil, let pod = Pod(object) {
+      wait(key, pod)
+    }
+  }
+
+  /// Hears of a Pod that is gone.
+  func podRemoved(_ key: ObjectStore.Key) {
+    waiting[key] = nil
+    usage.remove(key)
+    tryAgain()
   }
 
   /// Something changed that may help Pods that wait.
-  func tryAgain() { for key in waiting.sorted() { plan(key) } }
+  func tryAgain() {
+    if waiting.isEmpty || isPlanned { return }
+    isPlanned = true
+    cluster.kernel.schedule(at: cluster.kernel.now + Scheduler.latency) { [weak self] in
+      self?.scheduleAll()
+    }
+  }
 
-  private func plan(_ key: ObjectStore.Key) {
+  private func scheduleAll() {
+    isPlanned = false
+    for (key, _) in waiting.sorted(by: { $0.value.arrival < $1.value.arrival }) { schedule(key) }
+  }
+
+  /// A Pod that has ended uses nothing any more.
+  private func count(_ key: ObjectStore.Key, _ object: Node) {
+    let phase = object["status"]?["phase"]?.string ?? ""
+    if phase == "Succeeded" || phase == "Failed" {
+      guard usage.contains(key) else { return }
+      usage.remove(key)
+      tryAgain()
+    } else if !usage.contains(key), let pod = Pod(object) {
+      usage.add(PodDemand(pod), of: key)
+    }
+  }
+
+  private func wait(_ key: ObjectStore.Key, _ pod: Pod) {
+    let known = waiting[key]
+    arrivals += 1
+    waiting[key] = Waiting(
+      pod: pod, demand: PodDemand(pod), arrival: known?.arrival ?? arrivals)
+    if let known, known.pod == pod { return }
     cluster.kernel.schedule(at: cluster.kernel.now + Scheduler.latency) { [weak self] in
       self?.schedule(key)
     }
   }
 
   private func schedule(_ key: ObjectStore.Key) {
-    guard let object = cluster.store[key], let pod = Pod(object), waiting.contains(key) else {
-      waiting.remove(key)
-      return
-    }
-    if !pod.spec.schedulingGates.isEmpty {
-      waiting.remove(key)
-      return
-    }
-    if let obstacle = obstacle(pod) { return refuse(key, object, pod, obstacle) }
-    waiting.remove(key)
+    guard let entry = waiting[key], entry.pod.spec.schedulingGates.isEmpty,
+      let object = cluster.store[key]
+    else { return }
+    let pod = entry.pod
+    if let obstacle = obstacle(pod, entry.demand) { return refuse(key, object, pod, obstacle) }
+    waiting[key] = nil
+    usage.add(entry.demand, of: key)
     record(
       pod, "Normal", "Scheduled",
       "Successfully assigned \(key.namespace)/\(key.name) to \(SimulatedCluster.nodeName)")
@@ -76,7 +125,7 @@ final class Scheduler {
 
   // MARK: Filters
 
-  private func obstacle(_ pod: Pod) -> String? {
+  private func obstacle(_ pod: Pod, _ demand: PodDemand) -> String? {
     for volume in pod.spec.volumes {
       guard case .persistentVolumeClaim(let claim, _) = volume.source else { continue }
       let key = ObjectStore.Key(
@@ -86,21 +135,38 @@ final class Scheduler {
       }
     }
     if !matchesNode(pod) {
-      return unhelpful("1 node(s) didn't match Pod's node affinity/selector")
+      return refusal(
+        "1 node(s) didn't match Pod's node affinity/selector", canBeHelped: false)
     }
-    if hasPortConflict(pod) {
-      return "0/1 nodes are available: 1 node(s) didn't have free ports for the requested pod "
-        + "ports. no new claims to deallocate, preemption: 0/1 nodes are available: "
-        + "1 No preemption victims found for incoming pod."
+    if usage.hasConflict(demand.hostPorts) {
+      return refusal("1 node(s) didn't have free ports for the requested pod ports")
     }
-    let scarce = ["cpu", "memory", "ephemeral-storage"].filter { !fits($0, pod) } + unknown(pod)
-    if scarce.isEmpty { return nil }
-    return unhelpful(scarce.map { "1 Insufficient \($0)" }.joined(separator: ", "))
+    return scarcity(demand)
   }
 
-  private func unhelpful(_ reasons: String) -> String {
-    "0/1 nodes are available: \(reasons). no new claims to deallocate, preemption: "
-      + "0/1 nodes are available: 1 Preemption is not helpful for scheduling."
+  /// Source: kube-scheduler `noderesources/fit.go`: what the whole node does not have cannot be
+  /// had by evicting others.
+  private func scarcity(_ demand: PodDemand) -> String? {
+    var reasons: [String] = []
+    var canBeHelped = true
+    if usage.pods >= SimulatedCluster.mostPods { reasons.append("Too many pods") }
+    for (resource, wanted) in demand.amounts {
+      let all = SimulatedCluster.allocatable[resource].flatMap { (try? Quantity($0))?.nanos } ?? 0
+      if wanted > all { canBeHelped = false }
+      if wanted + usage.amount(resource) > all { reasons.append("Insufficient \(resource)") }
+    }
+    if reasons.isEmpty { return nil }
+    return refusal(
+      reasons.sorted().map { "1 \($0)" }.joined(separator: ", "), canBeHelped: canBeHelped)
+  }
+
+  private func refusal(_ reasons: String, canBeHelped: Bool = true) -> String {
+    let preemption =
+      canBeHelped
+      ? "1 No preemption victims found for incoming pod."
+      : "1 Preemption is not helpful for scheduling."
+    return "0/1 nodes are available: \(reasons). no new claims to deallocate, preemption: "
+      + "0/1 nodes are available: \(preemption)"
   }
 
   private func matchesNode(_ pod: Pod) -> Bool {
@@ -130,40 +196,5 @@ final class Scheduler {
     case "Lt": return (value.flatMap(Int.init) ?? .max) < (values.first.flatMap(Int.init) ?? .min)
     case .some, nil: return false
     }
-  }
-
-  private var others: [Pod] {
-    cluster.store.objects.filter { key, object in
-      key.kind == "Pod" && object["spec"]?["nodeName"]?.string == SimulatedCluster.nodeName
-        && !["Succeeded", "Failed"].contains(object["status"]?["phase"]?.string ?? "")
-    }.compactMap { Pod($0.value) }
-  }
-
-  private func hasPortConflict(_ pod: Pod) -> Bool {
-    let ports = { (pod: Pod) in
-      Set(
-        pod.spec.containers.flatMap(\.ports).compactMap { port in
-          port.hostPort.map { "\($0)/\(port.networkProtocol)" }
-        })
-    }
-    let wanted = ports(pod)
-    return !wanted.isEmpty && others.contains { !ports($0).isDisjoint(with: wanted) }
-  }
-
-  private func unknown(_ pod: Pod) -> [String] {
-    let names = pod.spec.containers.flatMap { Array($0.resources.requests.keys) }
-    return Set(names).filter { $0.contains("/") }.sorted()
-  }
-
-  private func fits(_ resource: String, _ pod: Pod) -> Bool {
-    let amount = { (pod: Pod) -> Int128 in
-      pod.spec.containers.reduce(0) { sum, container in
-        sum + ((container.resources.requests[resource].flatMap { try? Quantity($0) })?.nanos ?? 0)
-      }
-    }
-    let wanted = amount(pod)
-    if wanted == 0 { return true }
-    let free = (SimulatedCluster.allocatable[resource].flatMap { try? Quantity($0) })?.nanos ?? 0
-    return wanted + others.reduce(0) { $0 + amount($1) } <= free
   }
 }

@@ -6,30 +6,6 @@ import PodModel
 /// It is not thread-safe: one thread makes it, drives it and ends it. `end` must be called when it
 /// is no longer needed; it unwinds everything that waits in it.
 package final class SimulatedCluster {
-  /// How a cluster is set up.
-  package struct Setup {
-    package var start: VirtualTime
-    package var registry: ImageRegistry
-    package var limits: Limits
-    /// Programs that answer from outside the cluster, by address.
-    package var sites: [SocketAddress: Program]
-    /// The names that the name server knows.
-    package var names: [String: IPAddress]
-
-    package init(
-      start: VirtualTime = VirtualTime(unixSeconds: 1_767_225_600),
-      registry: ImageRegistry = .stock, limits: Limits = Limits(),
-      sites: [SocketAddress: Program] = OutsideWorld.sites,
-      names: [String: IPAddress] = OutsideWorld.names
-    ) {
-      self.start = start
-      self.registry = registry
-      self.limits = limits
-      self.sites = sites
-      self.names = names
-    }
-  }
-
   static let nodeName = "node1"
   static let nodeAddress = "203.0.113.10"
   static let nameServer = "203.0.113.53"
@@ -38,34 +14,35 @@ package final class SimulatedCluster {
   static let podNetwork: UInt32 = 0xC633_6400
   /// What Pods may ask for on the node.
   static let allocatable = [
-    "cpu": "2", "memory": "24Gi", "ephemeral-storage": "50Gi", "pods": "110",
+    "cpu": "2", "memory": "24Gi", "ephemeral-storage": "50Gi", "pods": "\(mostPods)",
   ]
+  static let mostPods = 110
 
   package let kernel: Kernel
   let time: Timekeeper
-  let store = ObjectStore()
+  let store: ObjectStore
   /// What the node itself sees: for probes.
   let node: Namespaces
   private var recorder = EventRecorder()
+  private var isExpiryPlanned = false
   private var notes: [String] = []
   private(set) lazy var kubelet = Kubelet(cluster: self, registry: setup.registry)
   private(set) lazy var scheduler = Scheduler(cluster: self)
-  private let setup: Setup
+  let setup: Setup
   let tools = ClusterTools()
   /// When the cluster was made.
   package var started: VirtualTime { setup.start }
   /// Names that lead to Pods.
   var hosts: [String: ObjectStore.Key] = [:]
-  /// The logs of all containers that there were.
+  /// The logs of all containers that there were, where the whole past is kept.
   var logs: [LogRecord] = []
-  private var nextServiceAddress: UInt32 = 0xCB00_7140
-  private var nextNodePort: Int64 = 30_000
   private var isOver = false
   /// Pods that have ended and are still there: their logs can be read.
   var ended: [String: PodSandbox] = [:]
 
   package init(_ setup: Setup) {
     self.setup = setup
+    store = ObjectStore(length: setup.history)
     let network = Network()
     var programs = setup.registry.programs
     tools.add(to: &programs)
@@ -165,15 +142,14 @@ package final class SimulatedCluster {
     case ("Pod", .deleted):
       ended[object["metadata"]?["uid"]?.string ?? ""] = nil
       kubelet.podRemoved(object)
-      scheduler.tryAgain()
+      scheduler.podRemoved(change.key)
     case ("Pod", .added), ("Pod", .modified):
+      scheduler.podChanged(change.key, object)
       if object["spec"]?["nodeName"]?.string == SimulatedCluster.nodeName {
         kernel.schedule(at: kernel.now + .milliseconds(5)) { [weak self] in
           guard let self, let now = store[change.key] else { return }
           kubelet.podChanged(change.key, now, before: change.before)
         }
-      } else {
-        scheduler.podChanged(change.key, object)
       }
     case ("Node", _), ("PersistentVolumeClaim", _): scheduler.tryAgain()
     case (_, _): break
@@ -186,6 +162,18 @@ package final class SimulatedCluster {
   ) {
     recorder.record(
       type, reason, message, about: subject, from: source, in: store, at: kernel.now)
+    planExpiry(at: kernel.now + EventRecorder.lifetime)
+  }
+
+  /// Lets Events go that are too old.
+  private func planExpiry(at time: VirtualTime) {
+    if isExpiryPlanned { return }
+    isExpiryPlanned = true
+    kernel.schedule(at: time) { [weak self] in
+      guard let self else { return }
+      isExpiryPlanned = false
+      if let next = recorder.expire(in: store, at: kernel.now) { planExpiry(at: next) }
+    }
   }
 
   /// Removes a Pod for good; its last change shows that no time is left.
@@ -199,15 +187,5 @@ package final class SimulatedCluster {
     object["metadata"] = metadata
     store.put(object, at: key, time: kernel.now)
     store.remove(key, time: kernel.now)
-  }
-
-  func takeServiceAddress() -> String {
-    nextServiceAddress += 1
-    return "\(IPAddress(rawValue: nextServiceAddress))"
-  }
-
-  func takeNodePort() -> Int64 {
-    nextNodePort += 1
-    return nextNodePort
   }
 }

@@ -31,7 +31,7 @@ final class Kubelet {
   private(set) var workers: [String: PodWorker] = [:]
   private var probes: [String: [ProbeWorker]] = [:]
   private var lastRelist: VirtualTime
-  private var lastAddress: UInt32 = 20
+  private var addresses = PodAddresses()
   private var pullCount = 0
   private let started: VirtualTime
   /// When in each second the runtime is looked at, and the queue of Pods.
@@ -43,7 +43,7 @@ final class Kubelet {
   init(cluster: SimulatedCluster, registry: ImageRegistry) {
     self.cluster = cluster
     self.registry = registry
-    runtime = ContainerRuntime(kernel: cluster.kernel)
+    runtime = ContainerRuntime(kernel: cluster.kernel, logSize: cluster.setup.logSize)
     started = cluster.kernel.now
     lastRelist = cluster.kernel.now
   }
@@ -79,14 +79,25 @@ final class Kubelet {
   /// The API server has forgotten a Pod, be it that it still runs.
   func podRemoved(_ object: Node) {
     let uid = object["metadata"]?["uid"]?.string ?? ""
-    workers[uid]?.stop()
+    if let worker = workers[uid] { worker.stop() } else { forget(uid) }
+  }
+
+  /// Forgets what failed in a Pod that is gone.
+  private func forget(_ uid: String) {
+    restarts.forget(uid)
+    pulls.forget(uid)
+    pullErrors = pullErrors.filter { !$0.key.hasPrefix(uid) }
   }
 
   func forget(_ worker: PodWorker) {
     stopProbes(of: worker)
     probes[worker.uid] = nil
     workers[worker.uid] = nil
-    if worker.object != nil { cluster.ended[worker.uid] = worker.sandbox }
+    if worker.object != nil {
+      cluster.ended[worker.uid] = worker.sandbox
+    } else {
+      forget(worker.uid)
+    }
   }
 
   private func scheduleDeadline(_ worker: PodWorker, _ object: Node) {
@@ -186,8 +197,7 @@ final class Kubelet {
   }
 
   func startSandbox(_ sandbox: PodSandbox, _ pod: Pod) {
-    lastAddress += 1
-    let address = IPAddress(rawValue: SimulatedCluster.podNetwork | (lastAddress % 254 + 1))
+    let address = addresses.take()
     let network = NetworkNamespace(
       hostname: pod.spec.hostNetwork ? SimulatedCluster.nodeName : NetworkFiles.hostname(pod),
       address: address, network: cluster.kernel.network)
@@ -212,7 +222,9 @@ final class Kubelet {
   func stopSandbox(_ sandbox: PodSandbox) {
     sandbox.isReady = false
     sandbox.sharedProcesses?.initial?.receiveFromOutside(.kill)
-    if let network = sandbox.network { cluster.kernel.network.leave(network) }
+    guard let network = sandbox.network else { return }
+    cluster.kernel.network.leave(network)
+    if let address = network.address { addresses.give(back: address) }
   }
 
   /// The home directory of a user in an image, as runc finds it in /etc/passwd.

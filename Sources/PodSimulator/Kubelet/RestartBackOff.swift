@@ -37,6 +37,11 @@ struct RestartBackOff {
     }
   }
 
+  /// Forgets what is known of a Pod.
+  mutating func forget(_ uid: String) {
+    entries = entries.filter { !$0.key.hasPrefix(uid) }
+  }
+
   private func hasExpired(
     _ entry: (wait: Duration, updated: VirtualTime), at time: VirtualTime
   ) -> Bool {
