@@ -1,21 +1,30 @@
 import Kernel
 import PodModel
-import PodSimulator
 import Shell
+import Testing
+
+@testable import PodSimulator
 
 /// A cluster whose only images are `busybox` and `nginx`, with a shell, `sleep` and a server.
 final class World {
   let cluster: SimulatedCluster
 
-  init() {
-    cluster = SimulatedCluster(SimulatedCluster.Setup(registry: World.registry))
+  init(_ setup: SimulatedCluster.Setup = SimulatedCluster.Setup()) {
+    var setup = setup
+    setup.registry = World.registry
+    cluster = SimulatedCluster(setup)
+  }
+
+  /// A cluster as `podlab cluster` serves it.
+  static var practice: World {
+    World(.practice(start: VirtualTime(unixSeconds: 1_767_225_600)))
   }
 
   deinit { cluster.end() }
 
   private static let registry: ImageRegistry = {
     var files = FileTree.directory(["tmp": .directory(mode: 0o1777)])
-    for name in ["sh", "sleep", "cat", "serve"] {
+    for name in ["sh", "sleep", "cat", "serve", "flood"] {
       files["bin/\(name)"] = .program(name)
     }
     let image = ContainerImage(
@@ -26,6 +35,9 @@ final class World {
       ],
       programs: ProgramTable([
         "sh": ShellProgram.main,
+        "flood": { process in
+          while true { try await process.write(Array("y\n".utf8), to: 1) }
+        },
         "sleep": { process in
           let text = process.arguments.dropFirst().first ?? "0"
           guard let seconds = Int(text) else { try await process.sleepForever() }
@@ -59,6 +71,25 @@ final class World {
     }
   }
 
+  func resource(_ kind: String) throws -> Resource {
+    try #require(cluster.resources.first { $0.kind == kind })
+  }
+
+  /// Deletes a Pod as `kubectl delete` does.
+  func delete(_ name: String, grace: Int? = nil) throws {
+    let pods = try resource("Pod")
+    _ = try cluster.perform { cluster in
+      try await cluster.delete(
+        pods, named: name, in: "default", options: DeletionOptions(gracePeriodSeconds: grace))
+    }
+  }
+
+  /// STATUS of a Pod as it stands; nil where there is none.
+  func status(_ name: String) -> String? {
+    let object = cluster.store[ObjectStore.Key(kind: "Pod", namespace: "default", name: name)]
+    return object.map { PodPrinter.columns($0, at: cluster.kernel.now.clusterTime).status }
+  }
+
   /// READY, STATUS and the count of RESTARTS of a Pod as they changed.
   func rows(_ name: String = "nx") -> [String] {
     var rows: [String] = []
@@ -77,5 +108,23 @@ final class World {
     cluster.events.map { event in
       "\(event["reason"]?.string ?? "") x\(event["count"]?.int ?? 0)"
     }
+  }
+}
+
+extension World {
+  private func key(_ name: String) -> ObjectStore.Key {
+    ObjectStore.Key(kind: "Pod", namespace: "default", name: name)
+  }
+
+  /// What the node has of a Pod.
+  func sandbox(_ name: String) -> PodSandbox? {
+    let uid = cluster.store[key(name)]?["metadata"]?["uid"]?.string ?? ""
+    return cluster.kubelet.worker(of: uid)?.sandbox ?? cluster.ended[uid]
+  }
+
+  /// The first message of a Pod's conditions.
+  func message(of name: String) -> String? {
+    cluster.store[key(name)]?["status"]?["conditions"]?.list?.lazy
+      .compactMap { $0["message"]?.string }.first
   }
 }

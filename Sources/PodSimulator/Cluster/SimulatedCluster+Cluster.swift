@@ -36,13 +36,15 @@ extension SimulatedCluster: Cluster {
   package func objects(
     _ resource: Resource, in namespace: String?, matching selector: ObjectSelector
   ) async throws(StatusError) -> ObjectList {
-    let found = store.objects.filter { key, object in
-      key.kind == resource.kind
-        && (!resource.isNamespaced || namespace == nil || key.namespace == namespace)
-        && selector.matches(object)
+    let matcher = try matcher(selector, resource)
+    let place = resource.isNamespaced ? namespace : nil
+    if let name = matcher.name, let place {
+      let object = store[key(resource, name, place)].flatMap { matcher.matches($0) ? $0 : nil }
+      return ObjectList(
+        items: object.map { [$0] } ?? [], resourceVersion: String(store.resourceVersion))
     }
     return ObjectList(
-      items: found.sorted { $0.key < $1.key }.map(\.value),
+      items: store.sorted(kind: resource.kind, in: place).map(\.value).filter(matcher.matches),
       resourceVersion: String(store.resourceVersion))
   }
 
@@ -50,10 +52,34 @@ extension SimulatedCluster: Cluster {
     _ resource: Resource, in namespace: String?, matching selector: ObjectSelector,
     since resourceVersion: String
   ) async throws(StatusError) -> any ObjectWatch {
-    StoreWatch(
-      store: store, time: time, kind: resource.kind,
-      namespace: resource.isNamespaced ? namespace : nil, selector: selector,
-      place: store.place(after: resourceVersion) ?? store.history.count)
+    let matcher = try matcher(selector, resource)
+    let place = resource.isNamespaced ? namespace : nil
+    let watch = StoreWatch(time: time, kind: resource.kind, namespace: place, matcher: matcher)
+    if resourceVersion.isEmpty || resourceVersion == "0" {
+      watch.begin(
+        with: store.sorted(kind: resource.kind, in: place).map(\.value).filter(matcher.matches))
+    } else {
+      guard let version = Int(resourceVersion) else {
+        throw StatusError(
+          code: 400, reason: "BadRequest",
+          message: "invalid resource version \(GoQuote.quoted(resourceVersion)): "
+            + "strconv.ParseUint: parsing \(GoQuote.quoted(resourceVersion)): invalid syntax")
+      }
+      for change in try store.changes(after: version) where change.key.kind == resource.kind {
+        watch.take(change)
+      }
+    }
+    store.add(watch)
+    return watch
+  }
+
+  private func matcher(
+    _ selector: ObjectSelector, _ resource: Resource
+  ) throws(StatusError) -> ObjectMatcher {
+    let matcher = ObjectMatcher(selector)
+    guard let field = matcher.unknownField(of: resource.kind) else { return matcher }
+    throw StatusError(
+      code: 400, reason: "BadRequest", message: "field label not supported: \(field)")
   }
 
   // MARK: Writing
@@ -190,8 +216,7 @@ extension SimulatedCluster: Cluster {
   }
 
   private func empty(_ namespace: String) {
-    for (key, object) in store.objects.sorted(by: { $0.key < $1.key })
-    where key.namespace == namespace {
+    for (key, object) in store.contents(of: namespace) {
       if key.kind == "Pod" {
         _ = deletePod(key, object, nil)
       } else {
@@ -219,16 +244,11 @@ extension SimulatedCluster: Cluster {
     let name = object["metadata"]?["name"]?.string ?? ""
     let stamp = "\(store.resourceVersion)"
     var context = AdmissionContext(
-      namespaces: Set(store.objects.keys.filter { $0.kind == "Namespace" }.map(\.name)),
-      objects: Set(
-        store.objects.keys.map {
-          .init(kind: $0.kind, namespace: $0.namespace, name: $0.name)
-        }),
-      now: kernel.now.rfc3339, uid: Identifier.uid(name, stamp, kernel.now.rfc3339),
-      suffix: Identifier.suffix(name, stamp))
+      namespaces: store.namespaces, objects: store.names, now: kernel.now.rfc3339,
+      uid: Identifier.uid(name, stamp, kernel.now.rfc3339), suffix: Identifier.suffix(name, stamp))
     if object["kind"]?.string == "Service" {
-      context.clusterIP = takeServiceAddress()
-      context.nodePort = takeNodePort()
+      context.clusterIP = freeServiceAddress
+      context.nodePort = freeNodePort
     }
     return context
   }

@@ -122,13 +122,15 @@ final class LogStream: ByteStream {
   private let time: Timekeeper
   private var place = 0
   private var left: Int?
+  /// About how many bytes come at once.
+  private static let chunk = 65_536
 
   init(_ log: ContainerLog, options: LogOptions, time: Timekeeper) {
     self.log = log
     self.options = options
     self.time = time
     left = options.limitBytes
-    if let tail = options.tailLines { place = max(0, log.lines.count - max(0, tail)) }
+    if let tail = options.tailLines { place = max(log.rotated, log.count - max(0, tail)) }
   }
 
   func next(before deadline: ClusterTime?) async -> [UInt8]? {
@@ -149,8 +151,9 @@ final class LogStream: ByteStream {
 
   private func take() -> [UInt8] {
     var result: [UInt8] = []
-    while place < log.lines.count {
-      let line = log.lines[place]
+    place = max(place, log.rotated)
+    while place < log.count, result.count < LogStream.chunk {
+      let line = log[place]
       place += 1
       if let since, line.time < since { continue }
       if options.timestamps {

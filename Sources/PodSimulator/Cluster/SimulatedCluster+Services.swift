@@ -5,7 +5,25 @@ import PodModel
 extension SimulatedCluster {
   /// All Services, sorted by namespace and name.
   var services: [Node] {
-    store.objects.filter { $0.key.kind == "Service" }.sorted { $0.key < $1.key }.map(\.value)
+    store.sorted(kind: "Service").map(\.value)
+  }
+
+  /// An address that no Service has, from 203.0.113.64/26 as long as there are any.
+  var freeServiceAddress: String {
+    let taken = Set(services.compactMap { $0["spec"]?["clusterIP"]?.string })
+    let outside = Set(setup.sites.keys.map { "\($0.address)" })
+    let free = { (network: UInt32, size: UInt32) in
+      (1..<size).lazy.map { "\(IPAddress(rawValue: network + $0))" }
+        .first { !taken.contains($0) && !outside.contains($0) }
+    }
+    return free(0xCB00_7140, 63) ?? free(0x0A60_0000, 0xFFFF) ?? "10.0.0.0"
+  }
+
+  /// A port of the node that no Service has.
+  var freeNodePort: Int64 {
+    let taken = Set(
+      services.flatMap { $0["spec"]?["ports"]?.list ?? [] }.compactMap { $0["nodePort"]?.integer })
+    return (30_001...32_767).first { !taken.contains($0) } ?? 30_000
   }
 
   /// The address of `NAME`, `NAME.NAMESPACE` or `NAME.NAMESPACE.svc.cluster.local`.
@@ -29,10 +47,10 @@ extension SimulatedCluster {
     guard let selector = service["spec"]?["selector"]?.stringMap, !selector.isEmpty else {
       return nil
     }
-    let pods = store.objects.filter { key, pod in
-      key.kind == "Pod" && key.namespace == service["metadata"]?["namespace"]?.string
-        && selector.allSatisfy { pod["metadata"]?["labels"]?[$0.key]?.string == $0.value }
-    }.sorted { $0.key < $1.key }.map(\.value)
+    let pods = store.sorted(kind: "Pod", in: service["metadata"]?["namespace"]?.string)
+      .map(\.value).filter { pod in
+        selector.allSatisfy { pod["metadata"]?["labels"]?[$0.key]?.string == $0.value }
+      }
     let ready = pods.filter { pod in
       pod["metadata"]?["deletionTimestamp"] == nil
         && pod["status"]?["conditions"]?.list?.contains {

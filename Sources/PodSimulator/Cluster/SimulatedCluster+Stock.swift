@@ -4,20 +4,20 @@ import PodModel
 extension SimulatedCluster {
   /// The objects that a new cluster has.
   func addStock() {
-    for name in ["default", "kube-node-lease", "kube-public", "kube-system"] {
-      add(
-        "Namespace", name, "",
-        labels: ["kubernetes.io/metadata.name": .text(name)],
-        [
-          "spec": ["finalizers": ["kubernetes"]], "status": ["phase": "Active"],
-        ])
-      fill(name)
-    }
+    for name in ["default", "kube-node-lease", "kube-public", "kube-system"] { addNamespace(name) }
     add(
       "Service", "kubernetes", "default",
       labels: ["component": "apiserver", "provider": "kubernetes"],
       ["spec": Self.kubernetesService, "status": ["loadBalancer": [:]]])
     add("Node", Self.nodeName, "", labels: Self.nodeLabels, Self.nodeObject(at: kernel.now))
+  }
+
+  /// A namespace with what controllers put into it.
+  func addNamespace(_ name: String) {
+    add(
+      "Namespace", name, "", labels: ["kubernetes.io/metadata.name": .text(name)],
+      ["spec": ["finalizers": ["kubernetes"]], "status": ["phase": "Active"]])
+    fill(name)
   }
 
   /// What controllers put into every namespace.

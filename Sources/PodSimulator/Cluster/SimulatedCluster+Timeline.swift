@@ -45,10 +45,8 @@ extension SimulatedCluster {
 
   /// Every Event as it stands now, in the order in which they first came.
   package var events: [Node] {
-    store.history.compactMap { change in
-      guard change.key.kind == "Event", change.event.kind == .added else { return nil }
-      return store[change.key]
-    }
+    store.objects(ofKind: "Event").map { ($0.key.name.split(separator: ".").last ?? "", $0.value) }
+      .sorted { $0.0 < $1.0 }.map(\.1)
   }
 }
 

@@ -1,51 +1,77 @@
 import Kernel
 import PodModel
 
-/// A watch on the store, from a place in its history on.
+/// A watch on the objects of a kind.
+///
+/// A client that does not take its changes is cut off, as the API server does: its watch ends, and
+/// it has to list anew. Source: apiserver `storage/cacher/cache_watcher.go`.
 final class StoreWatch: ObjectWatch {
-  private let store: ObjectStore
+  let kind: String
   private let time: Timekeeper
-  private let kind: String
   private let namespace: String?
-  private let selector: ObjectSelector
-  private var place: Int
+  private let matcher: ObjectMatcher
+  private let arrived = Notice()
+  private var events: [WatchEvent] = []
+  private var place = 0
+  private var isOver = false
+  private static let mostWaiting = 10_000
 
-  init(
-    store: ObjectStore, time: Timekeeper, kind: String, namespace: String?,
-    selector: ObjectSelector, place: Int
-  ) {
-    self.store = store
+  init(time: Timekeeper, kind: String, namespace: String?, matcher: ObjectMatcher) {
     self.time = time
     self.kind = kind
     self.namespace = namespace
-    self.selector = selector
-    self.place = place
+    self.matcher = matcher
+  }
+
+  /// Begins with objects as they are now, as if they came to be.
+  func begin(with objects: [Node]) {
+    events += objects.map { WatchEvent(kind: .added, object: $0) }
+  }
+
+  /// Takes a change of an object of its kind.
+  func take(_ change: ObjectStore.Change) {
+    guard !isOver, let event = event(change) else { return }
+    if events.count - place >= StoreWatch.mostWaiting {
+      isOver = true
+      events = []
+      place = 0
+    } else {
+      events.append(event)
+    }
+    arrived.give()
   }
 
   func next(before deadline: ClusterTime?) async -> WatchEvent? {
     let end = deadline.map { VirtualTime(nanoseconds: $0.nanoseconds) }
     while true {
-      while place < store.history.count {
-        let change = store.history[place]
-        place += 1
-        if let event = event(change) { return event }
-      }
+      if place < events.count { return nextEvent() }
+      if isOver { return nil }
       if let end, time.now >= end { return nil }
       do {
-        try await time.wait(for: store.changed, until: end)
+        try await time.wait(for: arrived, until: end)
       } catch {
         return nil
       }
     }
   }
 
+  private func nextEvent() -> WatchEvent {
+    defer {
+      place += 1
+      if place == events.count {
+        events.removeAll(keepingCapacity: true)
+        place = 0
+      }
+    }
+    return events[place]
+  }
+
   /// What a change means for this watch: an object may come into its view, or leave it.
   private func event(_ change: ObjectStore.Change) -> WatchEvent? {
-    guard change.key.kind == kind, namespace == nil || change.key.namespace == namespace else {
-      return nil
-    }
-    let isSeen = selector.matches(change.event.object)
-    let wasSeen = change.before.map(selector.matches) ?? false
+    if let namespace, change.key.namespace != namespace { return nil }
+    if let name = matcher.name, change.key.name != name { return nil }
+    let isSeen = matcher.matches(change.event.object)
+    let wasSeen = change.before.map(matcher.matches) ?? false
     switch change.event.kind {
     case .deleted: return wasSeen ? change.event : nil
     case .added, .modified:

@@ -223,9 +223,11 @@ extension PodWorker {
     }
     let instance = try kubelet.runtime.create(plan, in: sandbox, uid: uid)
     record("Normal", "Created", "Container created", container.name)
-    kubelet.cluster.logs.append(
-      LogRecord(
-        pod: key.name, container: container.name, attempt: plan.attempt, log: instance.log))
+    if kubelet.cluster.setup.history == .everything {
+      kubelet.cluster.logs.append(
+        LogRecord(
+          pod: key.name, container: container.name, attempt: plan.attempt, log: instance.log))
+    }
     runtimeChanged()
     return instance
   }

@@ -3,7 +3,7 @@ import Kernel
 /// A container in the runtime.
 final class ContainerInstance {
   var status: ContainerInstanceStatus
-  let log = ContainerLog()
+  let log: ContainerLog
   let namespaces: Namespaces
   let environment: Environment
   let workingDirectory: String
@@ -19,8 +19,9 @@ final class ContainerInstance {
   init(
     status: ContainerInstanceStatus, namespaces: Namespaces, environment: Environment,
     workingDirectory: String, user: (id: Int, group: Int, groups: [Int]), stopSignal: Signal,
-    messageFile: Inode, messagePolicy: String
+    messageFile: Inode, messagePolicy: String, log: ContainerLog
   ) {
+    self.log = log
     self.status = status
     self.namespaces = namespaces
     self.environment = environment

@@ -6,6 +6,8 @@ import PodModel
 /// Source: containerd 1.6 `pkg/cri`, runc 1.1; the texts are those of `GroundTruth/lifecycle`.
 struct ContainerRuntime {
   let kernel: Kernel
+  /// Bytes after which the log of a container begins anew.
+  var logSize: Int?
 
   /// What containerd puts before runc's words.
   static let createFailure =
@@ -63,7 +65,7 @@ struct ContainerRuntime {
       environment: plan.environment,
       workingDirectory: plan.container.workingDir ?? plan.image.image.workingDirectory,
       user: plan.user, stopSignal: stopSignal(plan), messageFile: message,
-      messagePolicy: plan.container.terminationMessagePolicy)
+      messagePolicy: plan.container.terminationMessagePolicy, log: ContainerLog(fileSize: logSize))
     mountSystem(mounts, pids, plan, message)
     pod.containers[plan.container.name, default: []].insert(instance, at: 0)
     return instance

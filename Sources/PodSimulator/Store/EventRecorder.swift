@@ -33,8 +33,23 @@ struct EventRecorder {
 
   private static let interval = Duration.seconds(600)
   private static let mostSimilar = 10
+  /// How long it takes until one more event of a kind may come.
+  private static let refill = Duration.seconds(300)
+  /// How long an Event is kept since it was last written.
+  ///
+  /// Source: kube-apiserver `--event-ttl`.
+  static let lifetime = Duration.seconds(3600)
   private var messages: [Identity: (texts: Set<String>, last: VirtualTime)] = [:]
-  private var known: [Identity: (key: ObjectStore.Key, count: Int, first: VirtualTime)] = [:]
+  private var known: [Identity: Known] = [:]
+
+  /// An Event that is in the store.
+  private struct Known {
+    var key: ObjectStore.Key
+    var count: Int
+    var first: VirtualTime
+    var last: VirtualTime
+  }
+
   private var buckets: [Identity: Bucket] = [:]
   private var number: UInt64 = 0x18b2_3f6c_0a00_0000
 
@@ -67,11 +82,25 @@ struct EventRecorder {
     let count = (earlier?.count ?? 0) + 1
     let first = earlier?.first ?? now
     let key = earlier?.key ?? nextKey(subject)
-    known[group] = (key, count, first)
+    known[group] = Known(key: key, count: count, first: first, last: now)
     store.put(
       EventRecorder.event(
         type, reason, text, subject, source, key.name, count: count, first: first, last: now),
       at: key, time: now)
+  }
+
+  /// Removes the Events that are too old, and forgets what only they need.
+  ///
+  /// - Returns: when the next one will be too old.
+  mutating func expire(in store: ObjectStore, at now: VirtualTime) -> VirtualTime? {
+    let old = known.filter { now - $0.value.last >= EventRecorder.lifetime }
+    for entry in old.sorted(by: { $0.value.key < $1.value.key }) {
+      store.remove(entry.value.key, time: now)
+      known[entry.key] = nil
+    }
+    messages = messages.filter { now - $0.value.last <= EventRecorder.interval }
+    buckets = buckets.filter { now - $0.value.filled <= EventRecorder.refill * 25 }
+    return known.values.map(\.last).min().map { $0 + EventRecorder.lifetime }
   }
 
   private mutating func takeToken(_ group: Identity, _ now: VirtualTime) -> Bool {

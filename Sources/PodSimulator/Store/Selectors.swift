@@ -5,25 +5,74 @@ extension ObjectSelector {
   ///
   /// Source: apimachinery `labels/selector.go`, `fields/selector.go`. What cannot be parsed matches
   /// nothing; kubectl refuses it before it asks.
-  package func matches(_ object: Node) -> Bool {
-    LabelRequirement.parse(labels).allSatisfy { $0.matches(object["metadata"]?["labels"]) }
-      && fieldsMatch(object)
+  package func matches(_ object: Node) -> Bool { ObjectMatcher(self).matches(object) }
+}
+
+/// A selector that was read once, to be held against many objects.
+struct ObjectMatcher {
+  /// The only name that is meant; nil where any may be.
+  let name: String?
+  private let labels: [LabelRequirement]
+  private let fields: [FieldRequirement]
+
+  init(_ selector: ObjectSelector) {
+    labels = LabelRequirement.parse(selector.labels)
+    fields = selector.fields.split(separator: ",").map { FieldRequirement(String($0)) }
+    name = fields.first { $0.path == "metadata.name" && !$0.isNegative }?.value
   }
 
-  private func fieldsMatch(_ object: Node) -> Bool {
-    fields.split(separator: ",").allSatisfy { term in
-      let isNegative = term.contains("!=")
-      guard let sign = term.firstIndex(of: "=") else { return false }
-      let path = term[..<sign].filter { $0 != "!" && $0 != " " }
-      let value = term[sign...].drop { $0 == "=" }
-      return (ObjectSelector.field(String(path), of: object) == value) != isNegative
-    }
+  func matches(_ object: Node) -> Bool {
+    let own = labels.isEmpty ? nil : object["metadata"]?["labels"]
+    return labels.allSatisfy { $0.matches(own) } && fields.allSatisfy { $0.matches(object) }
   }
 
-  private static func field(_ path: String, of object: Node) -> String {
+  /// The first field that objects of a kind cannot be selected by.
+  ///
+  /// Source: Kubernetes `pkg/apis/core/v1/conversion.go` and the strategies' `GetAttrs`.
+  func unknownField(of kind: String) -> String? {
+    let known = ["metadata.name", "metadata.namespace"] + (Self.selectable[kind] ?? [])
+    return fields.first { !known.contains($0.path) }?.path
+  }
+
+  private static let selectable = [
+    "Pod": [
+      "spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName",
+      "spec.hostNetwork", "status.phase", "status.podIP", "status.podIPs",
+      "status.nominatedNodeName",
+    ],
+    "Event": [
+      "involvedObject.kind", "involvedObject.namespace", "involvedObject.name",
+      "involvedObject.uid", "involvedObject.apiVersion", "involvedObject.resourceVersion",
+      "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type",
+    ],
+    "Namespace": ["status.phase"], "Node": ["spec.unschedulable"], "Secret": ["type"],
+    "Service": ["spec.clusterIP", "spec.type"],
+  ]
+}
+
+/// One term of a field selector.
+private struct FieldRequirement {
+  let path: String
+  let value: String
+  let isNegative: Bool
+
+  init(_ term: String) {
+    isNegative = term.contains("!=")
+    let sign = term.firstIndex(of: "=") ?? term.endIndex
+    path = term[..<sign].filter { $0 != "!" && $0 != " " }
+    value = String(term[sign...].drop { $0 == "=" }).trimmed
+  }
+
+  func matches(_ object: Node) -> Bool { (text(of: object) == value) != isNegative }
+
+  private func text(of object: Node) -> String {
     var node: Node? = object
     for step in path.split(separator: ".") { node = node?[String(step)] }
-    return node?.scalarText ?? ""
+    switch path {
+    case "source": return object["source"]?["component"]?.string ?? ""
+    case "spec.hostNetwork", "spec.unschedulable": return node?.scalarText ?? "false"
+    case _: return node?.scalarText ?? ""
+    }
   }
 }
 

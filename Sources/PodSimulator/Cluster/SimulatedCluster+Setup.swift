@@ -1,0 +1,49 @@
+package import Kernel
+
+extension SimulatedCluster {
+  /// How a cluster is set up.
+  package struct Setup {
+    package var start: VirtualTime
+    package var registry: ImageRegistry
+    package var limits: Limits
+    /// Programs that answer from outside the cluster, by address.
+    package var sites: [SocketAddress: Program]
+    /// The names that the name server knows.
+    package var names: [String: IPAddress]
+    /// How much of its past the cluster keeps.
+    package var history = HistoryLength.everything
+    /// Bytes that a container's log file holds before it begins anew; nil: no bound.
+    package var logSize: Int?
+    /// Whether Pods find Services by name; the recorded node has no cluster DNS.
+    package var hasClusterDNS = false
+
+    package init(
+      start: VirtualTime = VirtualTime(unixSeconds: 1_767_225_600),
+      registry: ImageRegistry = .stock, limits: Limits = Limits(),
+      sites: [SocketAddress: Program] = OutsideWorld.sites,
+      names: [String: IPAddress] = OutsideWorld.names
+    ) {
+      self.start = start
+      self.registry = registry
+      self.limits = limits
+      self.sites = sites
+      self.names = names
+    }
+
+    /// A cluster that lives for hours beside the real clock: nothing in it grows without bound, and
+    /// a Pod that wants too much ends alone.
+    ///
+    /// Source of the log's size: kubelet `containerLogMaxSize`.
+    package static func practice(start: VirtualTime) -> Setup {
+      var limits = Limits()
+      limits.excess = .stopsProcess
+      limits.processes = 4000
+      limits.processesPerContainer = 200
+      var setup = Setup(start: start, limits: limits)
+      setup.history = .latest(changes: 2000)
+      setup.logSize = 10 << 20
+      setup.hasClusterDNS = true
+      return setup
+    }
+  }
+}
