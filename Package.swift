@@ -16,6 +16,7 @@ let package = Package(
     .target(
       name: "CMarkdown",
       linkerSettings: [.linkedLibrary("cmark-gfm"), .linkedLibrary("cmark-gfm-extensions")]),
+    .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
 
     // Floor 0: values and functions that know nothing of each other.
     .target(name: "Cells"),
@@ -23,6 +24,7 @@ let package = Package(
     .target(name: "Shell", dependencies: ["Kernel"]),
     .target(name: "RegularExpressions"),
     .target(name: "PodModel"),
+    .target(name: "RemoteStreams", dependencies: ["CZlib"]),
 
     // Floor 1
     .target(name: "Programs", dependencies: ["Kernel", "Shell", "RegularExpressions"]),
@@ -64,6 +66,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "CellsTests", dependencies: ["Cells"]),
     .testTarget(name: "KernelTests", dependencies: ["Kernel"]),
+    .testTarget(name: "RemoteStreamsTests", dependencies: ["RemoteStreams", "CZlib"]),
     .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),
     .testTarget(
       name: "ProgramsTests",
@@ -100,7 +103,7 @@ let package = Package(
 )
 
 // One loop gives every Swift target the same, strict settings.
-let cTargets: Set<String> = ["CNcurses", "CMarkdown"]
+let cTargets: Set<String> = ["CNcurses", "CMarkdown", "CZlib"]
 for target in package.targets where !cTargets.contains(target.name) {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
