@@ -4,12 +4,19 @@ import Synchronization
 ///
 /// Nothing runs by itself: `enqueue` only appends, `runNext` runs one job. Order is therefore a
 /// function of the simulated world alone.
+///
+/// Jobs may come from any thread: a task that waits for the world outside is resumed from there.
 final class Executor: TaskExecutor {
   private let queue = Mutex(JobQueue())
+  private let whenReady: (@Sendable () -> Void)?
+
+  /// - Parameter whenReady: called after each job that came, on the thread that it came from.
+  init(whenReady: (@Sendable () -> Void)? = nil) { self.whenReady = whenReady }
 
   func enqueue(_ job: consuming ExecutorJob) {
     let unowned = UnownedJob(job)
     queue.withLock { $0.append(unowned) }
+    whenReady?()
   }
 
   /// Runs the oldest job; false if there is none.

@@ -33,7 +33,7 @@ package final class Kernel {
   /// The limit that was reached, if any.
   package private(set) var reachedLimit: Limits.Kind?
 
-  let executor = Executor()
+  let executor: Executor
   var processes: [ObjectIdentifier: Process] = [:]
   private var timers = TimerHeap()
   private var yielding: UnsafeContinuation<Void, Never>?
@@ -49,10 +49,13 @@ package final class Kernel {
   private var lastPipe = 40_000
   private var random: UInt64
 
+  /// - Parameter whenReady: called on any thread whenever a task has become ready, for who drives
+  ///   the kernel on a thread that sleeps in between.
   package init(
     startingAt start: VirtualTime, programs: ProgramTable, network: Network = Network(),
-    limits: Limits = Limits(), seed: UInt64 = 1
+    limits: Limits = Limits(), seed: UInt64 = 1, whenReady: (@Sendable () -> Void)? = nil
   ) {
+    executor = Executor(whenReady: whenReady)
     now = start
     booted = start
     self.programs = programs
@@ -65,6 +68,16 @@ package final class Kernel {
       }
     random = seed
   }
+
+  /// When `run` has something to do next: now where a task is ready, else the time of the next
+  /// timer; nil where nothing can happen unless something comes from outside.
+  package var nextEvent: VirtualTime? { hasReadyTasks ? now : nextTimer }
+
+  /// When the next timer is due.
+  package var nextTimer: VirtualTime? { timers.nextTime }
+
+  /// Whether a process or task can go on at once.
+  package var hasReadyTasks: Bool { !executor.isEmpty }
 
   /// Runs processes and timers until the clock says `deadline`, or nothing is left to do.
   package func run(until deadline: VirtualTime = .distantFuture) -> Stop {
@@ -162,7 +175,7 @@ extension Kernel {
     steps += count
     busySteps += count
     if steps > limits.steps { reach(.steps) }
-    let doublings = Int64(min(busySteps / limits.busyStepsPerDoubling, 20))
+    let doublings = Int64(min(busySteps / limits.busyStepsPerDoubling, limits.mostDoublings))
     now.nanoseconds &+= cost << doublings
   }
 

@@ -20,6 +20,8 @@ package struct Limits: Sendable {
   package var steps = 20_000_000
   /// After so many steps without a moment of rest, the virtual cost of a step doubles.
   package var busyStepsPerDoubling = 100_000
+  /// How often that cost doubles at most.
+  package var mostDoublings = 20
   /// Living processes; a fork beyond fails with `tryAgain`.
   package var processes = 400
   /// Living processes of one container, or of a Pod that shares them.

@@ -16,6 +16,9 @@ extension SimulatedCluster {
     package var logSize: Int?
     /// Whether Pods find Services by name; the recorded node has no cluster DNS.
     package var hasClusterDNS = false
+    /// Called on any thread whenever something in the cluster can go on, for a cluster that is
+    /// driven by a thread that sleeps in between.
+    package var whenReady: (@Sendable () -> Void)?
 
     package init(
       start: VirtualTime = VirtualTime(unixSeconds: 1_767_225_600),

@@ -48,7 +48,7 @@ package final class SimulatedCluster {
     tools.add(to: &programs)
     kernel = Kernel(
       startingAt: setup.start, programs: programs, network: network,
-      limits: setup.limits)
+      limits: setup.limits, whenReady: setup.whenReady)
     time = Timekeeper(kernel: kernel)
     let root = kernel.makeFileSystem(type: "ext4", source: "/dev/sda1").makeRoot()
     node = Namespaces(
