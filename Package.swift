@@ -6,7 +6,8 @@ let package = Package(
   name: "podlab",
   products: [.executable(name: "podlab", targets: ["podlab"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
   ],
   targets: [
     // Floor 0: C libraries behind the thinnest possible shims.
@@ -44,6 +45,16 @@ let package = Package(
     .target(
       name: "LabSession", dependencies: ["PodModel", "Lessons", "Grader", "PodSimulator"]),
 
+    .target(
+      name: "APIServer",
+      dependencies: [
+        "PodModel", "PodSimulator", "Kernel", "KubernetesAPI",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
+      ]),
+
     // Floor 4
     .target(
       name: "LabTUI",
@@ -56,7 +67,7 @@ let package = Package(
       name: "podlab",
       dependencies: [
         "Cells", "CursesTerminal", "Diagrams", "PodModel", "Lessons", "Grader", "LabSession",
-        "LabTUI", "PodSimulator", "Kernel",
+        "LabTUI", "PodSimulator", "Kernel", "APIServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -92,6 +103,14 @@ let package = Package(
         "LabTUI", "LabSession", "Grader", "Lessons", "PodModel", "Diagrams", "Cells", "TestSupport",
       ],
       exclude: ["Golden"]),
+    .testTarget(
+      name: "APIServerTests",
+      dependencies: [
+        "APIServer", "KubernetesAPI", "PodModel", "PodSimulator", "Kernel",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
     .testTarget(name: "AcceptanceTests", dependencies: ["TestSupport"], exclude: ["Fixtures"]),
     .testTarget(
       name: "FidelityTests",

@@ -1,0 +1,168 @@
+import Kernel
+package import PodModel
+package import PodSimulator
+import Synchronization
+
+/// A simulated cluster that lives on a thread of its own, as fast as the clock on the wall or by a
+/// factor faster.
+///
+/// The thread sleeps while nothing happens. Everything that is to happen in the cluster is handed
+/// to `run`, from any thread.
+package final class LiveCluster: Sendable {
+  /// How the life of a cluster goes on.
+  private enum Life: Sendable, Hashable {
+    case going
+    /// No process runs any more.
+    case exhausted(Limits.Kind)
+    case over
+  }
+
+  // One thread only touches what can change in it: the one that drives it.
+  private nonisolated(unsafe) let cluster: SimulatedCluster
+  private let bell: Bell
+  private let pace: Mutex<Pace>
+  private let life = Mutex(Life.going)
+  private let exhaustion = Mutex<[@Sendable () -> Void]>([])
+  private let thread = Mutex<WorkerThread?>(nil)
+
+  /// Makes a cluster and lets its time run.
+  ///
+  /// - Parameters:
+  ///   - setup: `start` is the time that the cluster shows first.
+  ///   - speed: how many seconds pass in it while one passes outside; 0 makes it pause.
+  ///   - prepare: puts things into the cluster before its time begins to run.
+  package init(
+    _ setup: SimulatedCluster.Setup, speed: Double = 1,
+    prepare: (SimulatedCluster) throws -> Void = { _ in }
+  ) throws {
+    let bell = Bell()
+    var setup = setup
+    setup.whenReady = { bell.ring() }
+    let cluster = SimulatedCluster(setup)
+    do {
+      try prepare(cluster)
+    } catch {
+      cluster.end()
+      throw error
+    }
+    self.bell = bell
+    self.cluster = cluster
+    pace = Mutex(Pace(speed: speed, at: WallClock.now, showing: cluster.kernel.now))
+    let thread = WorkerThread { [self] in live() }
+    self.thread.withLock { $0 = thread }
+  }
+
+  /// Ends the cluster; nothing that was handed to `run` goes on.
+  package func end() {
+    life.withLock { $0 = .over }
+    bell.ring()
+    thread.withLock { $0.take() }?.join()
+  }
+
+  // MARK: Tasks
+
+  /// Runs `body` on the cluster's thread and clock.
+  ///
+  /// `body` may wait for the cluster's time, for its processes, and for continuations that any
+  /// thread resumes. It never begins where the cluster has ended or reached a limit.
+  ///
+  /// - Returns: what keeps the cluster from running it, if anything.
+  @discardableResult
+  package func run(
+    _ body: @escaping @Sendable (SimulatedCluster) async -> Void
+  ) -> StatusError? {
+    if let refusal { return refusal }
+    cluster.kernel.startTask { [cluster] in await body(cluster) }
+    return nil
+  }
+
+  /// Why nothing can be run any more.
+  private var refusal: StatusError? {
+    switch life.withLock({ $0 }) {
+    case .going: nil
+    case .exhausted(let kind): Self.exhausted(kind)
+    case .over:
+      StatusError(
+        code: 503, reason: "ServiceUnavailable", message: "podlab's practice cluster has ended")
+    }
+  }
+
+  private static func exhausted(_ kind: Limits.Kind) -> StatusError {
+    StatusError(
+      code: 503, reason: "ServiceUnavailable",
+      message: "the Pods of podlab's practice cluster used more \(kind.rawValue) than it allows; "
+        + "start it again to go on")
+  }
+
+  /// Calls `body` when the cluster has reached a limit and can run nothing any more.
+  package func whenExhausted(_ body: @escaping @Sendable () -> Void) {
+    exhaustion.withLock { $0.append(body) }
+  }
+
+  // MARK: Time
+
+  /// How many seconds pass in the cluster while one passes outside; 0 while it is paused.
+  package var speed: Double {
+    get { pace.withLock { $0.speed } }
+    set {
+      pace.withLock { $0.change(speed: newValue, at: WallClock.now) }
+      bell.ring()
+    }
+  }
+
+  /// Lets so much of the cluster's time pass at once, as fast as it can be computed.
+  package func skip(_ duration: Duration) {
+    pace.withLock { pace in
+      let wall = WallClock.now
+      pace.set(to: pace.time(at: wall) + duration, at: wall)
+    }
+    bell.ring()
+  }
+
+  // MARK: The thread
+
+  private func live() {
+    while life.withLock({ $0 }) == .going {
+      if case .limit(let kind) = advance() { return exhaust(kind) }
+      let pace = pace.withLock { $0 }
+      let isBusy = cluster.kernel.hasReadyTasks
+      let next = cluster.kernel.nextEvent
+      let wait = next.map { pace.wait(for: $0, at: WallClock.now) } ?? nil
+      if wait == 0 { continue }
+      bell.sleep(nanoseconds: wait) { [self] in
+        // What keeps busy is ahead of the clock and waits for it, too.
+        (isBusy || !cluster.kernel.hasReadyTasks) && self.pace.withLock { $0 } == pace
+          && life.withLock { $0 } == .going
+      }
+    }
+    cluster.end()
+  }
+
+  /// Runs what is due.
+  private func advance() -> Kernel.Stop {
+    let kernel = cluster.kernel
+    let due = pace.withLock { $0.time(at: WallClock.now) }
+    // Tasks that came while everything waited find the clock right.
+    let quiet = min(due, kernel.nextTimer ?? due)
+    if quiet > kernel.now { kernel.advance(by: quiet - kernel.now) }
+    var stop = kernel.run(until: max(due, kernel.now))
+    // Programs that keep busy may be ahead of the clock; some steps more let the others in.
+    for _ in 0..<Self.stepsAhead where kernel.hasReadyTasks && stop == .deadline {
+      stop = kernel.run(until: kernel.now)
+    }
+    return stop
+  }
+
+  private static let stepsAhead = 32
+
+  private func exhaust(_ kind: Limits.Kind) {
+    life.withLock { life in
+      if life == .going { life = .exhausted(kind) }
+    }
+    for body in exhaustion.withLock({ $0 }) { body() }
+    while life.withLock({ $0 }) != .over {
+      bell.sleep(nanoseconds: nil) { [self] in life.withLock { $0 } != .over }
+    }
+    cluster.end()
+  }
+}

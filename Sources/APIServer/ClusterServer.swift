@@ -1,0 +1,93 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Synchronization
+
+/// The Kubernetes API of a live cluster, on a port of this machine.
+package final class ClusterServer: Sendable {
+  /// Why a server could not be started.
+  package struct StartError: Error, CustomStringConvertible {
+    package let description: String
+  }
+
+  /// The IP address that it listens on.
+  package let address: String
+  package let port: Int
+  /// What clients must show.
+  package let token: AccessToken
+  private let group: MultiThreadedEventLoopGroup
+  private let listener: any Channel
+  private let services: ServerServices
+  private let connections: NIOLoopBound<OpenConnections>
+
+  /// Starts to listen.
+  ///
+  /// - Parameters:
+  ///   - address: an IP address; anything but loopback lets other machines in.
+  ///   - port: 0 for a free one.
+  ///   - streams: what `exec`, `attach` and `port-forward` are handed to.
+  package init(
+    _ cluster: LiveCluster, address: String = "127.0.0.1", port: Int = 0,
+    token: AccessToken = .random(), limits: ServerLimits = ServerLimits(),
+    streams: any StreamUpgrader = NoStreams()
+  ) throws {
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let eventLoop = group.next()
+    let open = try eventLoop.submit {
+      NIOLoopBound(OpenConnections(most: limits.connections), eventLoop: eventLoop)
+    }.wait()
+    let handover = Handover()
+    let bootstrap = ServerBootstrap(group: group)
+      .serverChannelOption(.backlog, value: 256)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          guard let services = handover.services else { throw ChannelError.ioOnClosedChannel }
+          try open.value.add(channel, Connection(services), limits)
+        }
+      }
+    do {
+      listener = try bootstrap.bind(host: address, port: port).wait()
+    } catch {
+      try? group.syncShutdownGracefully()
+      throw StartError(
+        description:
+          "cannot listen on '\(address)' port \(port): \(error); choose another with --port"
+      )
+    }
+    let bound = listener.localAddress?.port ?? port
+    let services = ServerServices(
+      access: AccessGuard(token: token, address: address, port: bound), limits: limits,
+      streams: streams, cluster: cluster, address: "\(address):\(bound)")
+    handover.give(services)
+    self.services = services
+    self.address = address
+    self.port = bound
+    self.token = token
+    self.group = group
+    connections = open
+  }
+
+  /// Ends the server: no new connection, open streams end, answers under way are sent.
+  package func stop() {
+    services.stop()
+    try? listener.close().wait()
+    let connections = connections
+    try? listener.eventLoop.submit { connections.value.stopAll() }.wait()
+    let eventLoop = listener.eventLoop
+    try? eventLoop.flatSubmit {
+      connections.value.whenEmpty(within: .seconds(1), on: eventLoop)
+    }.wait()
+    try? group.syncShutdownGracefully()
+  }
+}
+
+/// Gives connections the services that exist only once the port is known.
+private final class Handover: Sendable {
+  private let box = Mutex<ServerServices?>(nil)
+
+  var services: ServerServices? { box.withLock { $0 } }
+
+  func give(_ services: ServerServices) { box.withLock { $0 = services } }
+}
