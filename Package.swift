@@ -43,7 +43,8 @@ let package = Package(
 
     // Floor 3
     .target(
-      name: "LabSession", dependencies: ["PodModel", "Lessons", "Grader", "PodSimulator"]),
+      name: "LabSession",
+      dependencies: ["PodModel", "Kernel", "Kubectl", "Lessons", "Grader", "PodSimulator"]),
 
     .target(
       name: "APIServer",
@@ -67,7 +68,7 @@ let package = Package(
       name: "podlab",
       dependencies: [
         "Cells", "CursesTerminal", "Diagrams", "PodModel", "Lessons", "Grader", "LabSession",
-        "LabTUI", "PodSimulator", "Kernel", "APIServer",
+        "LabTUI", "PodSimulator", "Kernel", "Kubectl", "APIServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -96,7 +97,8 @@ let package = Package(
       name: "PodSimulatorTests", dependencies: ["PodSimulator", "PodModel", "Kernel", "Shell"]),
     .testTarget(name: "GraderTests", dependencies: ["Grader", "Lessons", "PodModel"]),
     .testTarget(
-      name: "LabSessionTests", dependencies: ["LabSession", "Grader", "Lessons", "PodModel"]),
+      name: "LabSessionTests",
+      dependencies: ["LabSession", "Kubectl", "Grader", "Lessons", "PodModel"]),
     .testTarget(
       name: "LabTUITests",
       dependencies: [

@@ -39,6 +39,23 @@ package struct Kubectl {
     }
   }
 
+  /// Commands that change neither objects nor containers nor the configuration.
+  private static let readingCommands: Set<String> = [
+    "api-resources", "api-versions", "auth", "cluster-info", "completion", "describe", "diff",
+    "events", "explain", "get", "kustomize", "logs", "options", "plugin", "port-forward", "proxy",
+    "top", "version", "wait",
+  ]
+
+  /// Whether a call can change nothing, whatever its flags are.
+  ///
+  /// Words that name no command change nothing either.
+  package static func onlyReads(_ arguments: [String]) -> Bool {
+    var route = Route(words: arguments)
+    try? route.follow(from: .all)
+    let name = route.path.split(separator: " ").dropFirst().first.map(String.init) ?? ""
+    return route.wantsHelp || route.command.run == nil || readingCommands.contains(name)
+  }
+
   private func parse(_ route: Route) throws(KubectlError) -> FlagParser.Parsed {
     do {
       return try FlagParser.parse(route.words, flags: route.command.flags + Flag.global)

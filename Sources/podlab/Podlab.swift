@@ -16,13 +16,14 @@ struct Podlab: ParsableCommand {
         podlab validate pod.yaml          hear what an API server would say
         podlab diagram pod.yaml           draw a Pod
         podlab simulate pod.yaml          see what it does over time
+        podlab kubectl get nodes          practise on a simulated cluster
         podlab grade --task nginx-pod .   grade the files of this folder
         podlab --generate-completion-script bash   complete commands with Tab
       """,
     version: "podlab 0.1.0, for Kubernetes v1.36",
     subcommands: [
       Tutorial.self, Grade.self, Validate.self, List.self, Show.self, Hint.self, Diagram.self,
-      Simulate.self, LessonsCommand.self, Sh.self, Replay.self,
+      Simulate.self, KubectlCommand.self, LessonsCommand.self, Sh.self, Replay.self,
     ],
     defaultSubcommand: Tutorial.self)
 

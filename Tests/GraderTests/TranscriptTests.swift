@@ -51,7 +51,8 @@ import Testing
     "sleep 5; kubectl exec nx -- curl -s localhost | grep title",
     "kubectl exec nx -- curl localhost > page.html && cat page.html",
     "kubectl exec nx \\\n>   -c nginx -- \\\n>   curl localhost",
-    "POD=nx kubectl exec nx -- curl a",
+    "POD=nx kubectl exec nx -- curl a", "podlab kubectl exec nx -- curl localhost",
+    "./podlab kubectl --skip 1m --workspace=/tmp/w exec nx -- curl localhost",
     "for i in 1 2; do kubectl exec nx -- curl localhost; done",
   ])
   func `reads kubectl in all its forms`(command: String) throws {

@@ -52,8 +52,26 @@ struct CommandLine: Sendable, Hashable {
       guard words.count > 1, words[1] == "kubectl" else { return }
       words.removeFirst()
       if words.count > 1, words[1] == "--" { words.remove(at: 1) }
+    case "podlab":
+      guard words.count > 1, words[1] == "kubectl" else { return }
+      words.removeFirst()
+      dropPracticeOptions()
     case "kubectl" where first != "kubectl": words[0] = "kubectl"
     default: break
+    }
+  }
+
+  /// Drops the options of `podlab kubectl` that stand before kubectl's own words.
+  private mutating func dropPracticeOptions() {
+    while words.count > 1 {
+      switch words[1].prefix(while: { $0 != "=" }) {
+      case "--fresh-cluster": words.remove(at: 1)
+      case "--skip", "--workspace":
+        let hasOwnValue = words[1].contains("=")
+        words.remove(at: 1)
+        if !hasOwnValue, words.count > 1 { words.remove(at: 1) }
+      case _: return
+      }
     }
   }
 

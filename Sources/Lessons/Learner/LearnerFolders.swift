@@ -3,6 +3,8 @@ package struct LearnerFolders: Sendable, Equatable {
   /// Holds one folder for each task.
   package var workspace: String
   package var progress: String
+  /// The journal of the practice cluster.
+  package var practice: String
 
   /// Follows `--workspace`, $PODLAB_WORKSPACE, $XDG_DATA_HOME and $HOME, in this order.
   ///
@@ -12,7 +14,9 @@ package struct LearnerFolders: Sendable, Equatable {
     let variable = environment["PODLAB_WORKSPACE"].flatMap { $0.isEmpty ? nil : $0 }
     if let named = option ?? variable {
       let folder = named.resolved(against: workingDirectory)
-      self.init(workspace: folder, progress: "\(folder)/.progress.json")
+      self.init(
+        workspace: folder, progress: "\(folder)/.progress.json",
+        practice: "\(folder)/.practice.json")
       return
     }
     func absolute(_ key: String) -> String? {
@@ -20,11 +24,15 @@ package struct LearnerFolders: Sendable, Equatable {
     }
     guard let data = absolute("XDG_DATA_HOME") ?? absolute("HOME").map({ "\($0)/.local/share" })
     else { return nil }
-    self.init(workspace: "\(data)/podlab/workspace", progress: "\(data)/podlab/progress.json")
+    let state = absolute("XDG_STATE_HOME") ?? absolute("HOME").map { "\($0)/.local/state" } ?? data
+    self.init(
+      workspace: "\(data)/podlab/workspace", progress: "\(data)/podlab/progress.json",
+      practice: "\(state)/podlab/practice.json")
   }
 
-  private init(workspace: String, progress: String) {
+  private init(workspace: String, progress: String, practice: String) {
     self.workspace = workspace
     self.progress = progress
+    self.practice = practice
   }
 }

@@ -1,0 +1,112 @@
+import PodModel
+import PodSimulator
+
+/// The cluster as one call of kubectl sees it: notes whether the call changes something, and lets
+/// nothing through once it is broken off.
+struct PracticeClient: Cluster {
+  let cluster: SimulatedCluster
+  let call: PracticeCall
+
+  var resources: [Resource] { cluster.resources }
+
+  var now: ClusterTime { get async { await cluster.now } }
+
+  func sleep(for duration: Duration) async { await cluster.sleep(for: duration) }
+
+  private func reading() throws(StatusError) {
+    guard call.isInterrupted else { return }
+    throw StatusError(code: 499, reason: "", message: "the call was interrupted")
+  }
+
+  private func changed<Answer>(_ answer: Answer, isDryRun: Bool = false) -> Answer {
+    if !isDryRun { call.hasChangedSomething = true }
+    return answer
+  }
+
+  func object(
+    _ resource: Resource, named name: String, in namespace: String?
+  ) async throws(StatusError) -> Node {
+    try reading()
+    return try await cluster.object(resource, named: name, in: namespace)
+  }
+
+  func objects(
+    _ resource: Resource, in namespace: String?, matching selector: ObjectSelector
+  ) async throws(StatusError) -> ObjectList {
+    try reading()
+    return try await cluster.objects(resource, in: namespace, matching: selector)
+  }
+
+  func create(
+    _ resource: Resource, _ object: Node, in namespace: String?, isDryRun: Bool
+  ) async throws(StatusError) -> WrittenObject {
+    try reading()
+    return changed(
+      try await cluster.create(resource, object, in: namespace, isDryRun: isDryRun),
+      isDryRun: isDryRun)
+  }
+
+  func replace(
+    _ resource: Resource, named name: String, with object: Node, in namespace: String?,
+    isDryRun: Bool
+  ) async throws(StatusError) -> WrittenObject {
+    try reading()
+    return changed(
+      try await cluster.replace(
+        resource, named: name, with: object, in: namespace, isDryRun: isDryRun), isDryRun: isDryRun)
+  }
+
+  func patch(
+    _ resource: Resource, named name: String, with patch: ObjectPatch, in namespace: String?,
+    isDryRun: Bool
+  ) async throws(StatusError) -> WrittenObject {
+    try reading()
+    return changed(
+      try await cluster.patch(
+        resource, named: name, with: patch, in: namespace, isDryRun: isDryRun), isDryRun: isDryRun)
+  }
+
+  func delete(
+    _ resource: Resource, named name: String, in namespace: String?, options: DeletionOptions
+  ) async throws(StatusError) -> Node? {
+    try reading()
+    return changed(
+      try await cluster.delete(resource, named: name, in: namespace, options: options),
+      isDryRun: options.isDryRun)
+  }
+
+  func watch(
+    _ resource: Resource, in namespace: String?, matching selector: ObjectSelector,
+    since resourceVersion: String
+  ) async throws(StatusError) -> any ObjectWatch {
+    try reading()
+    return try await cluster.watch(
+      resource, in: namespace, matching: selector, since: resourceVersion)
+  }
+
+  func log(
+    ofPod pod: String, in namespace: String, options: LogOptions
+  ) async throws(StatusError) -> any ByteStream {
+    try reading()
+    return try await cluster.log(ofPod: pod, in: namespace, options: options)
+  }
+
+  func exec(
+    _ command: [String], inPod pod: String, in namespace: String, options: ExecOptions,
+    console: ExecConsole
+  ) async throws(StatusError) -> Int32 {
+    try reading()
+    // The command may change files from its first moment on.
+    call.hasChangedSomething = true
+    return try await cluster.exec(
+      command, inPod: pod, in: namespace, options: options, console: console)
+  }
+
+  func attach(
+    toPod pod: String, in namespace: String, options: ExecOptions, console: ExecConsole
+  ) async throws(StatusError) {
+    try reading()
+    call.hasChangedSomething = true
+    try await cluster.attach(toPod: pod, in: namespace, options: options, console: console)
+  }
+}
