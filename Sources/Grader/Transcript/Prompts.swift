@@ -203,5 +203,6 @@ struct CommandNames {
   /// Whether the word is a command that a session of a lab holds.
   func isKnown(_ word: String) -> Bool {
     isCluster(word) || isRequest(word) || Self.otherWords.contains(word)
+      || word.hasSuffix("/podlab")
   }
 }

@@ -50,7 +50,7 @@ package struct PracticeJournal: Sendable, Equatable {
   /// When the cluster was made; no two journals of one folder have the same.
   package var start: ClusterTime
   package var clock: Clock
-  /// What was there from the start, beside what every cluster has.
+  /// What was there from the start; empty for what every new cluster has.
   package var objects: [Node] = []
   /// The configuration from the start.
   package var configuration = KubectlConfiguration()
@@ -72,7 +72,7 @@ package struct PracticeJournal: Sendable, Equatable {
     program = journal.program
     start = world.now
     clock = Clock(wall: wall, cluster: start)
-    objects = world.cluster.madeObjects
+    objects = world.cluster.keptObjects
     configuration = world.configuration
     told = journal.told
   }

@@ -220,8 +220,8 @@ package final class PracticeSession {
     guard isLong || (replay > .milliseconds(25) && !world.hasPods) else { return world }
     if world.hasPods {
       notes.append(
-        "the practice cluster had grown slow and was started anew with the same objects: Pods "
-          + "began again, without their logs, restarts and changed files")
+        "the practice cluster had grown slow, so its node was restarted: containers began again, "
+          + "without their logs and the files they had changed")
     }
     journal = PracticeJournal(shortening: journal, to: world, wall: wall)
     isDirty = true

@@ -16,15 +16,9 @@ final class PracticeWorld {
   private var lastNumber = 0
 
   init(_ journal: PracticeJournal) {
-    var limits = Limits()
-    // A class' cluster runs for hours; what makes replays slow is noticed by the clock.
-    limits.steps = 2_000_000_000
-    limits.storage = 1 << 30
-    limits.output = 1 << 30
     cluster = SimulatedCluster(
-      SimulatedCluster.Setup(
-        start: VirtualTime(nanoseconds: journal.start.nanoseconds), limits: limits))
-    cluster.restore(journal.objects)
+      .practice(start: VirtualTime(nanoseconds: journal.start.nanoseconds)))
+    _ = cluster.restore(journal.objects)
     configuration = journal.configuration
   }
 
@@ -42,7 +36,7 @@ final class PracticeWorld {
   /// What was wanted of the simulation and it does not have.
   var missing: [String] { cluster.notModelled }
 
-  var hasPods: Bool { cluster.madeObjects.contains { $0["kind"]?.string == "Pod" } }
+  var hasPods: Bool { cluster.keptObjects.contains { $0["kind"]?.string == "Pod" } }
 
   /// Why nothing can happen in it any more; nil as long as something can.
   var limit: String? { cluster.kernel.reachedLimit.map(\.rawValue) }
