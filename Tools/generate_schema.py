@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes Sources/PodModel/Schema/SchemaTable.swift from the OpenAPI document of a real API server.
+"""Writes SchemaTable.swift and SchemaFactsTable.swift in Sources/PodModel/Schema from the OpenAPI
+document of a real API server.
 
 Usage: Tools/generate_schema.py    (from the root of the repository)
 
@@ -16,6 +17,8 @@ The result is a text in Go's own notation for types, read once by `Schema`:
      resources v1.ResourceRequirements a nested struct, always written
      livenessProbe *v1.Probe           a pointer: left out when absent, kept when empty
      VolumeSource.emptyDir *v1.…       a field of the embedded struct `VolumeSource`
+
+The second text holds what the document says of single fields besides: `SchemaFacts` explains it.
 """
 
 import json
@@ -24,9 +27,10 @@ import pathlib
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "GroundTruth/openapi/core-v1.json"
 TARGET = ROOT / "Sources/PodModel/Schema/SchemaTable.swift"
+FACTS = ROOT / "Sources/PodModel/Schema/SchemaFactsTable.swift"
 
 # Kinds that a Pod manifest never reaches.
-LEFT_OUT = {"PodList", "Status", "StatusDetails", "StatusCause", "ListMeta", "ShardInfo"}
+LEFT_OUT = {"PodList", "ShardInfo"}
 
 # Scalars that Go declares as pointers.
 POINTERS = """
@@ -171,12 +175,194 @@ OMITTED = {
     "NodeAllocatableResourceClaimStatus.resources",
 }
 
-# Kinds of the core group that podlab knows without the OpenAPI document.
+# Types that podlab knows without the OpenAPI document, from the Kubernetes API reference. A name with a
+# dot belongs to the group in front of it, where the core group has one of the same name.
 EXTRA = """
 metadataOnlyObject
  TypeMeta.apiVersion string
  TypeMeta.kind string
  metadata v1.ObjectMeta
+Binding
+ TypeMeta.apiVersion string
+ TypeMeta.kind string
+ metadata v1.ObjectMeta
+ target! v1.ObjectReference
+DeleteOptions
+ TypeMeta.apiVersion string
+ dryRun []string
+ gracePeriodSeconds *int64
+ ignoreStoreReadErrorWithClusterBreakingPotential *bool
+ TypeMeta.kind string
+ orphanDependents *bool
+ preconditions *v1.Preconditions
+ propagationPolicy *v1.DeletionPropagation
+Endpoint
+ addresses! []string
+ conditions v1.EndpointConditions
+ deprecatedTopology map[string]string
+ hints *v1.EndpointHints
+ hostname *string
+ nodeName *string
+ targetRef *v1.ObjectReference
+ zone *string
+EndpointAddress
+ hostname string
+ ip! string
+ nodeName *string
+ targetRef *v1.ObjectReference
+EndpointConditions
+ ready *bool
+ serving *bool
+ terminating *bool
+EndpointHints
+ forNodes []v1.ForNode
+ forZones []v1.ForZone
+EndpointPort
+ appProtocol *string
+ name string
+ port! int32
+ protocol v1.Protocol
+EndpointSlice
+ addressType! v1.AddressType
+ TypeMeta.apiVersion string
+ endpoints! []v1.Endpoint
+ TypeMeta.kind string
+ metadata v1.ObjectMeta
+ ports []v1.discovery.EndpointPort
+EndpointSubset
+ addresses []v1.EndpointAddress
+ notReadyAddresses []v1.EndpointAddress
+ ports []v1.EndpointPort
+Endpoints
+ TypeMeta.apiVersion string
+ TypeMeta.kind string
+ metadata v1.ObjectMeta
+ subsets []v1.EndpointSubset
+Eviction
+ TypeMeta.apiVersion string
+ deleteOptions *v1.DeleteOptions
+ TypeMeta.kind string
+ metadata v1.ObjectMeta
+ForNode
+ name! string
+ForZone
+ name! string
+NonResourceAttributes
+ path string
+ verb string
+NonResourceRule
+ nonResourceURLs []string
+ verbs! []string
+Preconditions
+ resourceVersion *string
+ uid *types.UID
+ResourceAttributes
+ group string
+ name string
+ namespace string
+ resource string
+ subresource string
+ verb string
+ version string
+ResourceRule
+ apiGroups []string
+ resourceNames []string
+ resources []string
+ verbs! []string
+SelfSubjectAccessReview
+ TypeMeta.apiVersion string
+ TypeMeta.kind string
+ metadata v1.ObjectMeta
+ spec! v1.SelfSubjectAccessReviewSpec
+ status v1.SubjectAccessReviewStatus
+SelfSubjectAccessReviewSpec
+ nonResourceAttributes *v1.NonResourceAttributes
+ resourceAttributes *v1.ResourceAttributes
+SelfSubjectReview
+ TypeMeta.apiVersion string
+ TypeMeta.kind string
+ metadata v1.ObjectMeta
+ status v1.SelfSubjectReviewStatus
+SelfSubjectReviewStatus
+ userInfo v1.UserInfo
+SelfSubjectRulesReview
+ TypeMeta.apiVersion string
+ TypeMeta.kind string
+ metadata v1.ObjectMeta
+ spec! v1.SelfSubjectRulesReviewSpec
+ status v1.SubjectRulesReviewStatus
+SelfSubjectRulesReviewSpec
+ namespace string
+SubjectAccessReviewStatus
+ allowed! bool
+ denied bool
+ evaluationError string
+ reason string
+SubjectRulesReviewStatus
+ evaluationError string
+ incomplete! bool
+ nonResourceRules! []v1.NonResourceRule
+ resourceRules! []v1.ResourceRule
+UserInfo
+ extra map[string][]string
+ groups []string
+ uid string
+ username string
+discovery.EndpointPort
+ appProtocol *string
+ name *string
+ port *int32
+ protocol *v1.Protocol
+events.Event
+ action string
+ TypeMeta.apiVersion string
+ deprecatedCount int32
+ deprecatedFirstTimestamp v1.Time
+ deprecatedLastTimestamp v1.Time
+ deprecatedSource v1.EventSource
+ eventTime! v1.MicroTime
+ TypeMeta.kind string
+ metadata v1.ObjectMeta
+ note string
+ reason string
+ regarding v1.ObjectReference
+ related *v1.ObjectReference
+ reportingController string
+ reportingInstance string
+ series *v1.events.EventSeries
+ type string
+events.EventSeries
+ count! int32
+ lastObservedTime! v1.MicroTime
+"""
+
+# What the API reference says of single fields of these types.
+EXTRA_FACTS = """
+Endpoint.addresses list=set
+EndpointAddress map=atomic
+EndpointHints.forNodes list=atomic
+EndpointHints.forZones list=atomic
+EndpointPort map=atomic
+EndpointPort.protocol enum=SCTP,TCP,UDP
+EndpointSlice.addressType enum=FQDN,IPv4,IPv6
+EndpointSlice.endpoints list=atomic
+EndpointSlice.ports list=atomic
+EndpointSubset.addresses list=atomic
+EndpointSubset.notReadyAddresses list=atomic
+EndpointSubset.ports list=atomic
+Endpoints.subsets list=atomic
+DeleteOptions.dryRun list=atomic
+NonResourceRule.nonResourceURLs list=atomic
+NonResourceRule.verbs list=atomic
+ResourceRule.apiGroups list=atomic
+ResourceRule.resourceNames list=atomic
+ResourceRule.resources list=atomic
+ResourceRule.verbs list=atomic
+SubjectRulesReviewStatus.nonResourceRules list=atomic
+SubjectRulesReviewStatus.resourceRules list=atomic
+UserInfo.groups list=atomic
+discovery.EndpointPort map=atomic
+discovery.EndpointPort.protocol enum=SCTP,TCP,UDP
 """
 
 
@@ -234,6 +420,57 @@ def field_line(struct, field, node, required):
     return f" {prefix}{field}{'!' if is_always else ''} {go_type(struct, field, node)}"
 
 
+def facts_of(node):
+    """What a schema says of one field or type besides its type, as `key=value` words."""
+    words = []
+    if "x-kubernetes-list-type" in node:
+        keys = ",".join(node.get("x-kubernetes-list-map-keys", []))
+        words.append(f"list={node['x-kubernetes-list-type']}" + (f":{keys}" if keys else ""))
+    if "x-kubernetes-map-type" in node:
+        words.append(f"map={node['x-kubernetes-map-type']}")
+    if "x-kubernetes-patch-strategy" in node:
+        key = node.get("x-kubernetes-patch-merge-key")
+        words.append(f"patch={node['x-kubernetes-patch-strategy']}" + (f":{key}" if key else ""))
+    if "enum" in node:
+        words.append("enum=" + ",".join(value or "-" for value in node["enum"]))
+    if node.get("default", "") not in ("", 0, {}):
+        words.append(f"default={json.dumps(node['default'])}")
+    return words
+
+
+def fact_lines(schemas):
+    """The second table, sorted by type and field."""
+    lines = []
+    for name, schema in schemas.items():
+        short = name.split(".")[-1]
+        if "properties" not in schema or short in LEFT_OUT:
+            continue
+        if words := facts_of({key: schema[key] for key in schema if key.startswith("x-")}):
+            lines.append(" ".join([short] + words))
+        for field, node in schema["properties"].items():
+            path, words = f"{short}.{field}", facts_of(node)
+            # Many values take several lines, which add up.
+            while words and len(" ".join([path] + words)) > 96 and "," in words[0]:
+                values = words[0].removeprefix("enum=").split(",")
+                lines.append(f"{path} enum={','.join(values[:5])}")
+                words[0] = "enum=" + ",".join(values[5:])
+            if words:
+                lines.append(" ".join([path] + words))
+    return sorted(lines + EXTRA_FACTS.strip().splitlines())
+
+
+def write(path, head, name, lines):
+    """Writes a Swift file with one text."""
+    path.write_text(
+        f"{head}\n///\n"
+        f"/// Written by `Tools/generate_schema.py`; do not edit. `{name}` explains the notation.\n"
+        f"enum {name}Table {{\n"
+        '  static let text: StaticString = """\n'
+        + "".join(f"    {line}\n" for line in lines)
+        + '    """\n}\n'
+    )
+
+
 def main():
     schemas = json.loads(SOURCE.read_text())["schemas"]
     lines = []
@@ -245,17 +482,13 @@ def main():
         fields = schema["properties"]
         required = {"required": set(schema.get("required", [])), "all": set(fields)}
         for field in sorted(fields):
-            lines.append(field_line(short, field, fields[field], required))
+            if reference(fields[field]) not in LEFT_OUT:
+                lines.append(field_line(short, field, fields[field], required))
     lines += EXTRA.strip().splitlines()
-    TARGET.write_text(
-        "/// The Go types behind the Kubernetes v1.36 API, in Go's own notation.\n"
-        "///\n"
-        "/// Written by `Tools/generate_schema.py`; do not edit. `Schema` explains the notation.\n"
-        "enum SchemaTable {\n"
-        '  static let text: StaticString = """\n'
-        + "".join(f"    {line}\n" for line in lines)
-        + '    """\n}\n'
-    )
+    head = "/// The Go types behind the Kubernetes v1.36 API, in Go's own notation."
+    write(TARGET, head, "Schema", lines)
+    head = "/// What the Kubernetes v1.36 API says of single fields besides their type."
+    write(FACTS, head, "SchemaFacts", fact_lines(schemas))
 
 
 if __name__ == "__main__":

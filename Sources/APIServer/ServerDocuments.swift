@@ -17,8 +17,12 @@ struct ServerDocuments: Sendable {
       case .version: return Response(VersionDocument.document)
       case .health(let name, let check): return health(name, check, head)
       case .root: return Response(Self.paths)
-      case .openAPIv2, .openAPIv3Index, .openAPIv3, .unknown, .resource:
-        return Response(text: "404 page not found\n", status: 404)
+      case .openAPIv2: return Response(try OpenAPIDocuments.version2(accept: head.header("Accept")))
+      case .openAPIv3Index: return Response(OpenAPIDocuments.index)
+      case .openAPIv3(let path):
+        guard let document = OpenAPIDocuments.document(at: path) else { return Self.notFound }
+        return Response(document)
+      case .unknown, .resource: return Self.notFound
       }
     } catch {
       return Response(error)
@@ -44,8 +48,10 @@ struct ServerDocuments: Sendable {
       return Response(text: isVerbose ? "[+]ping ok\n\(name) check passed\n" : "ok")
     }
     return check == "ping"
-      ? Response(text: "ok") : Response(text: "404 page not found\n", status: 404)
+      ? Response(text: "ok") : Self.notFound
   }
+
+  private static let notFound = Response(text: "404 page not found\n", status: 404)
 
   private static let paths: Node = [
     "paths": [
@@ -53,4 +59,13 @@ struct ServerDocuments: Sendable {
       "/openapi/v2", "/openapi/v3", "/readyz", "/readyz/ping", "/version",
     ]
   ]
+}
+
+extension Response {
+  /// An OpenAPI document, which clients may keep as long as its mark is the same.
+  fileprivate init(_ document: OpenAPIDocuments.Document) {
+    self.init(
+      contentType: document.contentType,
+      fields: [("Vary", "Accept"), ("Etag", "\"\(document.hash)\"")], body: .bytes(document.bytes))
+  }
 }

@@ -46,7 +46,7 @@ struct Explain {
     await call.print(head(resource))
     var text: String
     if path.count == 1 {
-      text = "DESCRIPTION:\n" + paragraph(ExplainText.text(ofType: resource.kind))
+      text = "DESCRIPTION:\n" + paragraph(FieldDescriptions.text(ofType: resource.kind))
       text += fields(of: top)
     } else {
       text = try explain(Array(path.dropFirst()), in: top)
@@ -79,10 +79,10 @@ struct Explain {
     let typeName = ExplainText.typeName(field.type, schema)
     let required = field.isRequired ? " -required-" : ""
     var text = "FIELD: \(field.name) <\(typeName)>\(required)\n"
-    let values = ExplainText.values(of: field.name, in: schema.structs[owner].name)
+    let values = SchemaFacts.facts(of: field.name, in: schema.structs[owner].name).values
     if !values.isEmpty { text += "ENUM:\n" + values.map { "    \($0)\n" }.joined() }
     text += values.isEmpty ? "\n\nDESCRIPTION:\n" : "\nDESCRIPTION:\n"
-    text += paragraph(ExplainText.text(of: field, in: schema.structs[owner].name, schema))
+    text += paragraph(FieldDescriptions.text(of: field.name, in: schema.structs[owner].name))
     if let inner = Self.structure(field.type) { text += fields(of: inner) }
     return text
   }
@@ -100,9 +100,9 @@ struct Explain {
     for field in structure.fields {
       let required = field.isRequired ? " -required-" : ""
       text += "  \(field.name)\t<\(ExplainText.typeName(field.type, schema))>\(required)\n"
-      let values = ExplainText.values(of: field.name, in: structure.name)
+      let values = SchemaFacts.facts(of: field.name, in: structure.name).values
       if !values.isEmpty { text += "  enum: \(Self.shortened(values))\n" }
-      let about = ExplainText.text(of: field, in: structure.name, schema)
+      let about = FieldDescriptions.text(of: field.name, in: structure.name)
       text += Self.wrapped(about, indent: 4) + "\n"
     }
     return text
@@ -123,7 +123,7 @@ struct Explain {
     for field in structure.fields {
       let required = field.isRequired ? " -required-" : ""
       text += "\(indent)\(field.name)\t<\(ExplainText.typeName(field.type, schema))>\(required)\n"
-      let values = ExplainText.values(of: field.name, in: structure.name)
+      let values = SchemaFacts.facts(of: field.name, in: structure.name).values
       if !values.isEmpty { text += "\(indent)enum: \(Self.shortened(values))\n" }
       if let inner = Self.structure(field.type) {
         text += names(of: inner, level: level + 1, above: above.union([index]))

@@ -355,6 +355,11 @@ enum SchemaTable {
      gid! int64
      supplementalGroups []int64
      uid! int64
+    ListMeta
+     continue string
+     remainingItemCount int64
+     resourceVersion string
+     selfLink string
     LoadBalancerIngress
      hostname string
      ip string
@@ -865,6 +870,26 @@ enum SchemaTable {
      clientIP *v1.ClientIPConfig
     SleepAction
      seconds! int64
+    Status
+     TypeMeta.apiVersion string
+     code int32
+     details *v1.StatusDetails
+     TypeMeta.kind string
+     message string
+     metadata v1.ListMeta
+     reason string
+     status string
+    StatusCause
+     field string
+     message string
+     reason string
+    StatusDetails
+     causes []v1.StatusCause
+     group string
+     kind string
+     name string
+     retryAfterSeconds int32
+     uid string
     StorageOSVolumeSource
      fsType string
      readOnly bool
@@ -984,5 +1009,157 @@ enum SchemaTable {
      TypeMeta.apiVersion string
      TypeMeta.kind string
      metadata v1.ObjectMeta
+    Binding
+     TypeMeta.apiVersion string
+     TypeMeta.kind string
+     metadata v1.ObjectMeta
+     target! v1.ObjectReference
+    DeleteOptions
+     TypeMeta.apiVersion string
+     dryRun []string
+     gracePeriodSeconds *int64
+     ignoreStoreReadErrorWithClusterBreakingPotential *bool
+     TypeMeta.kind string
+     orphanDependents *bool
+     preconditions *v1.Preconditions
+     propagationPolicy *v1.DeletionPropagation
+    Endpoint
+     addresses! []string
+     conditions v1.EndpointConditions
+     deprecatedTopology map[string]string
+     hints *v1.EndpointHints
+     hostname *string
+     nodeName *string
+     targetRef *v1.ObjectReference
+     zone *string
+    EndpointAddress
+     hostname string
+     ip! string
+     nodeName *string
+     targetRef *v1.ObjectReference
+    EndpointConditions
+     ready *bool
+     serving *bool
+     terminating *bool
+    EndpointHints
+     forNodes []v1.ForNode
+     forZones []v1.ForZone
+    EndpointPort
+     appProtocol *string
+     name string
+     port! int32
+     protocol v1.Protocol
+    EndpointSlice
+     addressType! v1.AddressType
+     TypeMeta.apiVersion string
+     endpoints! []v1.Endpoint
+     TypeMeta.kind string
+     metadata v1.ObjectMeta
+     ports []v1.discovery.EndpointPort
+    EndpointSubset
+     addresses []v1.EndpointAddress
+     notReadyAddresses []v1.EndpointAddress
+     ports []v1.EndpointPort
+    Endpoints
+     TypeMeta.apiVersion string
+     TypeMeta.kind string
+     metadata v1.ObjectMeta
+     subsets []v1.EndpointSubset
+    Eviction
+     TypeMeta.apiVersion string
+     deleteOptions *v1.DeleteOptions
+     TypeMeta.kind string
+     metadata v1.ObjectMeta
+    ForNode
+     name! string
+    ForZone
+     name! string
+    NonResourceAttributes
+     path string
+     verb string
+    NonResourceRule
+     nonResourceURLs []string
+     verbs! []string
+    Preconditions
+     resourceVersion *string
+     uid *types.UID
+    ResourceAttributes
+     group string
+     name string
+     namespace string
+     resource string
+     subresource string
+     verb string
+     version string
+    ResourceRule
+     apiGroups []string
+     resourceNames []string
+     resources []string
+     verbs! []string
+    SelfSubjectAccessReview
+     TypeMeta.apiVersion string
+     TypeMeta.kind string
+     metadata v1.ObjectMeta
+     spec! v1.SelfSubjectAccessReviewSpec
+     status v1.SubjectAccessReviewStatus
+    SelfSubjectAccessReviewSpec
+     nonResourceAttributes *v1.NonResourceAttributes
+     resourceAttributes *v1.ResourceAttributes
+    SelfSubjectReview
+     TypeMeta.apiVersion string
+     TypeMeta.kind string
+     metadata v1.ObjectMeta
+     status v1.SelfSubjectReviewStatus
+    SelfSubjectReviewStatus
+     userInfo v1.UserInfo
+    SelfSubjectRulesReview
+     TypeMeta.apiVersion string
+     TypeMeta.kind string
+     metadata v1.ObjectMeta
+     spec! v1.SelfSubjectRulesReviewSpec
+     status v1.SubjectRulesReviewStatus
+    SelfSubjectRulesReviewSpec
+     namespace string
+    SubjectAccessReviewStatus
+     allowed! bool
+     denied bool
+     evaluationError string
+     reason string
+    SubjectRulesReviewStatus
+     evaluationError string
+     incomplete! bool
+     nonResourceRules! []v1.NonResourceRule
+     resourceRules! []v1.ResourceRule
+    UserInfo
+     extra map[string][]string
+     groups []string
+     uid string
+     username string
+    discovery.EndpointPort
+     appProtocol *string
+     name *string
+     port *int32
+     protocol *v1.Protocol
+    events.Event
+     action string
+     TypeMeta.apiVersion string
+     deprecatedCount int32
+     deprecatedFirstTimestamp v1.Time
+     deprecatedLastTimestamp v1.Time
+     deprecatedSource v1.EventSource
+     eventTime! v1.MicroTime
+     TypeMeta.kind string
+     metadata v1.ObjectMeta
+     note string
+     reason string
+     regarding v1.ObjectReference
+     related *v1.ObjectReference
+     reportingController string
+     reportingInstance string
+     series *v1.events.EventSeries
+     type string
+    events.EventSeries
+     count! int32
+     lastObservedTime! v1.MicroTime
     """
 }

@@ -1,5 +1,5 @@
 /// podlab's own descriptions of the types and fields that a learner of Pods meets.
-enum ExplainTable {
+enum FieldDescriptionTable {
   static let types = read(
     """
     Pod|A Pod is one or more containers that run together on one node. They share an IP address, a host name and their volumes, and live and end together.
