@@ -66,9 +66,9 @@ struct PodConditions {
       message: "containers with unready status: [\(names.joined(separator: " "))]")
   }
 
-  private var containersReady: Node { condition("ContainersReady", unready) }
+  var containersReady: Node { condition("ContainersReady", unready) }
 
-  private var ready: Node {
+  var ready: Node {
     if let unready { return condition("Ready", unready) }
     let faults = pod.spec.readinessGates.compactMap { gate -> String? in
       let found = old.first { $0["type"]?.string == gate }

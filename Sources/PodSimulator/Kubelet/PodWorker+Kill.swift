@@ -73,10 +73,10 @@ extension PodWorker {
   // MARK: The end
 
   /// Ends a Pod that was deleted, failed or is done.
-  func terminate() async throws {
+  func terminate(grace: Int) async throws {
     guard let object, let pod = Pod(object) ?? lastPod else {
       try await killPod(
-        lastPod ?? Pod(metadata: .init(name: key.name), spec: .init(containers: [])), grace: 0)
+        lastPod ?? Pod(metadata: .init(name: key.name), spec: .init(containers: [])), grace: grace)
       stage = .over
       return
     }
@@ -84,9 +84,6 @@ extension PodWorker {
     let eviction = deadlinePassed(object, pod)
     write(status(of: object, pod, observed, eviction: eviction), mayRun: true)
     kubelet.stopProbes(of: self)
-    let grace =
-      object["metadata"]?["deletionGracePeriodSeconds"]?.int
-      ?? pod.spec.terminationGracePeriodSeconds
     try await killPod(pod, grace: grace)
     try await time.sleep(for: kubelet.costs.stop)
     guard let object = self.object else { return }

@@ -133,7 +133,6 @@ extension PodWorker {
     var result: [StartFailure] = []
     for (names, isInit) in [(actions.startsInit, true), (actions.starts, false)] {
       for name in names {
-        guard stage == .running else { return result }
         let list = isInit ? pod.spec.initContainers : pod.spec.containers
         guard let container = list.first(where: { $0.name == name }) else { continue }
         let failure = try await start(container, pod)

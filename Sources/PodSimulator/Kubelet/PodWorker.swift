@@ -77,22 +77,48 @@ final class PodWorker {
     enqueue()
   }
 
+  /// What a round is for, as it was when it was asked for: what comes while it waits for a look at
+  /// the runtime asks for another round.
+  private enum Work {
+    case sync
+    case terminate(grace: Int)
+    case finish
+  }
+
   func run() async {
     do {
       while stage != .over {
         while !isPending { try await time.wait(for: work) }
-        if let lastRoundEnd { try await kubelet.waitForRelist(after: lastRoundEnd) }
         isPending = false
-        try await round()
+        let next = nextWork
+        if let lastRoundEnd { try await kubelet.waitForRelist(after: lastRoundEnd) }
+        try await round(next)
         lastRoundEnd = time.now
       }
     } catch {}
     kubelet.forget(self)
   }
 
-  private func round() async throws {
+  private var nextWork: Work {
     switch stage {
-    case .running:
+    case .running: .sync
+    case .terminating: .terminate(grace: grace)
+    case .terminated, .over: .finish
+    }
+  }
+
+  /// Seconds that the containers get, one at least.
+  ///
+  /// Source: kubelet `pod_workers.go`, `calculateEffectiveGracePeriod`.
+  private var grace: Int {
+    let own = (pod ?? lastPod)?.spec.terminationGracePeriodSeconds ?? 0
+    let wanted = object?["metadata"]?["deletionGracePeriodSeconds"]?.int ?? 0
+    return max(wanted > 0 ? wanted : own, 1)
+  }
+
+  private func round(_ work: Work) async throws {
+    switch work {
+    case .sync:
       let before = sandbox.status
       let failures = try await sync()
       guard stage == .running else { return enqueue() }
@@ -103,14 +129,13 @@ final class PodWorker {
       {
         kubelet.relistSoon(self)
       }
-    case .terminating:
-      try await terminate()
+    case .terminate(let grace):
+      try await terminate(grace: grace)
       if stage == .terminating { stage = .terminated }
       enqueue()
-    case .terminated:
+    case .finish:
       finish()
       stage = .over
-    case .over: break
     }
   }
 

@@ -108,6 +108,7 @@ final class ProbeWorker {
     case .startup:
       if isSuccess {
         guard worker.findings.hasStarted.updateValue(true, forKey: id) != true else { return }
+        worker.showStarted(id)
         kubelet.containerStarted(worker, container.name)
       } else {
         worker.findings.neverStarted.insert(id)
@@ -117,6 +118,7 @@ final class ProbeWorker {
       guard worker.findings.isReady.updateValue(isSuccess, forKey: id) ?? false != isSuccess else {
         return
       }
+      worker.showReadiness(id, isSuccess)
     case .liveness:
       if isSuccess { return }
       worker.findings.isDead.insert(id)

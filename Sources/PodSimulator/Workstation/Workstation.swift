@@ -65,14 +65,26 @@ package final class Workstation {
     return Outcome(status: status?.code ?? 1, output: output.text, errors: errors.text)
   }
 
-  /// How long kubectl takes to start and to find out what the server knows.
-  private static let startUp = Duration.milliseconds(55)
+  /// How long kubectl takes to start and to find out what the server knows; commands that check
+  /// manifests read the server's schema, too, and `apply` asks for the object first.
+  ///
+  /// Source: the medians of `GroundTruth/lifecycle`.
+  private static func startUp(_ arguments: [String], _ version: KubectlVersion) -> Duration {
+    let command = arguments.first { !$0.hasPrefix("-") } ?? ""
+    let milliseconds =
+      switch command {
+      case "apply": 140
+      case "create", "replace", "explain": 95
+      case _: 50
+      }
+    return .milliseconds(version == .minor32 ? milliseconds * 2 - 10 : milliseconds)
+  }
 
   private static func kubectl(
     _ process: Process, _ cluster: SimulatedCluster, _ version: KubectlVersion
   ) async throws -> Int {
-    try await process.sleep(for: startUp)
     let arguments = Array(process.arguments.dropFirst())
+    try await process.sleep(for: startUp(arguments, version))
     return try await ProcessConsole(process, time: cluster.time).serve { console in
       await Kubectl(cluster: cluster, console: console, version: version).run(arguments)
     }
