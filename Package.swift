@@ -118,6 +118,7 @@ let package = Package(
       name: "FidelityTests",
       dependencies: [
         "PodModel", "Lessons", "Grader", "LabSession", "Kernel", "Shell", "PodSimulator",
+        "Diagrams",
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -115,7 +115,13 @@ extension Topology {
   }
 
   /// The drawing as an SVG document that follows the reader's light or dark colours.
-  package func svg() -> String { drawing(width: 104, height: nil).svg(title: title) }
+  package func svg() -> String { Self.svg(of: [self]) }
+
+  /// Several Pods as one SVG document, one below the other.
+  package static func svg(of pods: [Topology]) -> String {
+    Drawing.stacked(pods.map { $0.drawing(width: 104, height: nil) })?
+      .svg(title: pods.map(\.title).joined(separator: ". ")) ?? ""
+  }
 }
 
 extension CellBuffer {

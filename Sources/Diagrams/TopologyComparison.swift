@@ -53,38 +53,6 @@ package struct TopologyComparison: Sendable, Equatable {
   }
 }
 
-extension Drawing {
-  /// Both drawings as one, with the top left corner of `other` at (`x`, `y`).
-  fileprivate func joined(with other: Drawing, x: Int, y: Int) -> Drawing {
-    var both = self
-    both.width = max(width, x + other.width)
-    both.height = max(height, y + other.height)
-    both.texts += other.texts.map { text in
-      var text = text
-      text.x += x
-      text.y += y
-      return text
-    }
-    both.boxes += other.boxes.map { box in
-      var box = box
-      box.rect.x += x
-      box.rect.y += y
-      return box
-    }
-    both.wires += other.wires.map { wire in
-      func moved(_ point: Wire.Point) -> Wire.Point {
-        Wire.Point(x: point.x + x, y: point.y + y)
-      }
-      var wire = wire
-      wire.starts = wire.starts.map(moved)
-      wire.track += x
-      wire.end = moved(wire.end)
-      return wire
-    }
-    return both
-  }
-}
-
 extension Topology {
   /// Reads what `pod` declares and marks with `≠` what `other` has not, or has otherwise.
   package init(pod: Pod, comparedWith other: Pod) {

@@ -4,8 +4,8 @@ extension LessonPack {
   /// What grading the pack's own answers shows to be wrong with it, task by task.
   ///
   /// The start must not pass, every solution must earn all points, and every mistake must fail the
-  /// checks that it names and no other. A check that cannot be graded proves nothing; with
-  /// `behaviour` the checks that need a cluster are proved as well.
+  /// checks that it names and no other. With `behaviour` the checks that need a cluster are proved
+  /// as well, and one that cannot be graded even then is a problem.
   package func proof(behaviour: BehaviourGrader? = nil) -> [PackProblem] {
     lessons.flatMap { lesson in
       lesson.tasks.flatMap { task in
@@ -38,12 +38,14 @@ private struct TaskProof {
   private func problems(of solution: Solution) -> [PackProblem] {
     report(solution.files).checks.compactMap { result in
       switch result.verdict {
-      case .passed, .ungradable: nil
+      case .passed: return nil
+      case .ungradable: return ungradable(result, "\(folder)/solutions/\(solution.name)")
       case .failed, .skipped:
-        PackProblem(
-          "\(folder)/solutions/\(solution.name)",
-          "an accepted answer must earn all points, but check '\(result.id)' is "
-            + "\(result.verdict): \(result.reason)")
+        return
+          PackProblem(
+            "\(folder)/solutions/\(solution.name)",
+            "an accepted answer must earn all points, but check '\(result.id)' is "
+              + "\(result.verdict): \(result.reason)")
       }
     }
   }
@@ -58,9 +60,16 @@ private struct TaskProof {
       case .failed where !isNamed:
         return PackProblem(
           file, "`fails` does not name check '\(result.id)', which fails: \(result.reason)")
-      case .passed, .failed, .skipped, .ungradable: return nil
+      case .ungradable: return ungradable(result, file)
+      case .passed, .failed, .skipped: return nil
       }
     }
+  }
+
+  /// Without a cluster some checks must stay open; with one none may.
+  private func ungradable(_ result: CheckResult, _ file: String) -> PackProblem? {
+    guard behaviour != nil else { return nil }
+    return PackProblem(file, "check '\(result.id)' cannot be graded: \(result.reason)")
   }
 }
 

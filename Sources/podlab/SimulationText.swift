@@ -41,7 +41,7 @@ struct SimulationText {
       }).joined(separator: "\n")
   }
 
-  var svg: String { lives.map { $0.svg() }.joined() }
+  var svg: String { Swimlanes.svg(of: lives) }
 
   var json: String {
     var node = recording.timeline.node

@@ -33,7 +33,7 @@ import Testing
     let result = try simulate(
       "--until", "1m", "--delete-at", "20s", "--exec", "7s client wget -qO- localhost", "--logs")
     #expect(result.status == 0)
-    #expect(result.output.hasPrefix("Pod web "))
+    #expect(result.output.hasPrefix("Pod web"))
     #expect(result.output.contains("delete ▼"))
     #expect(result.output.contains("1 fetch"))
     #expect(result.output.contains("At 7s: $ kubectl exec web -c client -- wget -qO- localhost"))
@@ -52,6 +52,22 @@ import Testing
       ])
     let states = try #require(object["states"] as? [[String: Any]])
     #expect(states.contains { $0["STATUS"] as? String == "Running" })
+  }
+
+  @Test func `draws several Pods as one SVG document`() throws {
+    let other = Self.manifest.replacingOccurrences(of: "{name: web}", with: "{name: other}")
+    let result = try simulate(
+      "-o", "svg", "--until", "10s", input: Self.manifest + "---\n" + other)
+    #expect(result.output.components(separatedBy: "<svg").count == 2)
+    #expect(result.output.contains("<title>Lifecycles of Pods web, other</title>"))
+  }
+
+  @Test func `ends with status 2 when something is not modelled`() throws {
+    let result = try simulate(
+      input: Self.manifest.replacingOccurrences(of: "sleep, \"3600\"", with: "vi, x"))
+    #expect(result.status == 2)
+    #expect(result.errors.hasPrefix("podlab simulate: not modelled: "))
+    #expect(result.output.hasPrefix("Pod web"))
   }
 
   @Test func `draws as SVG`() throws {

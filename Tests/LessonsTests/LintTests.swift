@@ -6,9 +6,11 @@ import Testing
   private func findings(_ change: (inout [String: String]) -> Void) throws -> [String] {
     var texts = PackFixture.texts
     change(&texts)
-    return try LessonPack.load(at: "/p", files: MemoryFiles(texts)).lint()
-      .map(\.description).filter { $0.hasPrefix("/p/first/hello/") }
-      .map { String($0.dropFirst("/p/first/hello/".count)) }
+    return try LessonPack.load(at: "/p", files: MemoryFiles(texts)).lint(diagrams: [
+      "sidecar", "adapter",
+    ])
+    .map(\.description).filter { $0.hasPrefix("/p/first/hello/") }
+    .map { String($0.dropFirst("/p/first/hello/".count)) }
   }
 
   private func findings(in text: String) throws -> [String] {
@@ -23,7 +25,8 @@ import Testing
   }
 
   @Test func `misses the parts that a task must have`() throws {
-    let problems = try LessonPack.load(at: "/p", files: MemoryFiles(PackFixture.texts)).lint()
+    let problems = try LessonPack.load(at: "/p", files: MemoryFiles(PackFixture.texts)).lint(
+      diagrams: ["sidecar", "adapter"])
       .map(\.description).filter { $0.hasPrefix("/p/first/goodbye/") }
     #expect(
       problems == [
@@ -32,6 +35,23 @@ import Testing
         "/p/first/goodbye/solutions: is missing; add a folder for each accepted form",
         "/p/first/goodbye/mistakes: is missing; add a folder for each known mistake",
       ])
+  }
+
+  @Test(arguments: [
+    ("```diagram\nsidecar\n```", []),
+    (
+      "```diagram\nsidecars\n```",
+      ["task.md:9:1: there is no diagram 'sidecars'; did you mean 'sidecar'?"]
+    ),
+    (
+      "```\nkubectl get pods\n```",
+      [
+        "task.md:9:1: a code block must name its language: `shell`, `yaml`, `text` or `diagram`"
+      ]
+    ),
+  ])
+  func `knows diagrams and languages of code`(text: String, problems: [String]) throws {
+    #expect(try findings(in: text) == problems)
   }
 
   @Test(arguments: [

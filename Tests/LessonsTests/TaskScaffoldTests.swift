@@ -11,7 +11,7 @@ import Testing
         Dictionary(uniqueKeysWithValues: made.map { ("/pack/\($0.path)", $0.text) })))
     #expect(pack.lessons.map(\.title) == ["My lesson"])
     #expect(pack.tasks.map(\.title) == ["First task"])
-    #expect(pack.lint() == [])
+    #expect(pack.lint(diagrams: ["sidecar", "adapter"]) == [])
   }
 
   @Test func `a second task leaves the lesson's file alone`() {

@@ -145,7 +145,13 @@ extension Swimlanes {
   }
 
   /// The drawing as an SVG document that follows the reader's light or dark colours.
-  package func svg() -> String {
-    drawing(width: 140, height: nil).svg(title: "Lifecycle of Pod \(pod)")
+  package func svg() -> String { Self.svg(of: [self]) }
+
+  /// The lives of several Pods as one SVG document, one below the other.
+  package static func svg(of lives: [Swimlanes]) -> String {
+    let names = lives.map(\.pod).joined(separator: ", ")
+    let title = lives.count > 1 ? "Lifecycles of Pods \(names)" : "Lifecycle of Pod \(names)"
+    let drawing = Drawing.stacked(lives.map { $0.drawing(width: 140, height: nil) })
+    return drawing?.svg(title: title) ?? ""
   }
 }

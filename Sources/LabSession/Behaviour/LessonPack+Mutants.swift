@@ -5,7 +5,7 @@ import PodModel
 extension LessonPack {
   /// Checks that nothing can fail: neither a known mistake nor any mutant of a solution.
   ///
-  /// Such a check proves nothing. Checks of transcripts are not looked at: a mutant has none.
+  /// Such a check proves nothing. What a check needs is left out of account: it must fail by itself.
   package func proofByMutants(behaviour: @escaping BehaviourGrader) -> [PackProblem] {
     lessons.flatMap { lesson in
       lesson.tasks.flatMap { task in
@@ -23,19 +23,15 @@ extension LessonPack {
 extension LabTask {
   /// Ids of such checks, in their order.
   fileprivate func checksThatNothingFails(behaviour: @escaping BehaviourGrader) -> [String] {
-    var open = checks.filter { check in
-      switch check.kind {
-      case .manifest, .behaviour: true
-      case .rejected, .transcript: false
-      }
-    }.map(\.id)
-    for evidence in wrongAnswers where !open.isEmpty {
-      let report = grade(self, evidence, behaviour: behaviour)
-      open.removeAll { id in
-        report.checks.contains { $0.id == id && $0.verdict != .passed }
-      }
+    // Only what is still open is looked at: most checks fail early.
+    var rest = self
+    for index in rest.checks.indices { rest.checks[index].needs = [] }
+    for evidence in wrongAnswers where !rest.checks.isEmpty {
+      let report = grade(rest, evidence, behaviour: behaviour)
+      let failed = Set(report.checks.filter { $0.verdict == .failed }.map(\.id))
+      rest.checks.removeAll { failed.contains($0.id) }
     }
-    return open
+    return rest.checks.map(\.id)
   }
 
   /// The mistakes, and then the mutants of the solutions.
@@ -43,16 +39,28 @@ extension LabTask {
     let known = mistakes.lazy.map { Evidence(files: $0.files) }
     let mutants = solutions.lazy.flatMap { solution -> [Evidence] in
       let evidence = Evidence(files: solution.files)
-      return evidence.objects.indices.flatMap { index -> [Evidence] in
-        let object = evidence.objects[index].object
-        guard object["kind"]?.string == "Pod" else { return [] }
-        return Mutant.mutants(of: object).map { mutant in
-          var changed = evidence
-          changed.objects[index].object = mutant.pod
-          return changed
-        }
+      return evidence.objects.indices.flatMap { index in
+        evidence.withMutants(ofObject: index) + evidence.withoutObject(index)
       }
     }
-    return Array(known) + Array(mutants)
+    return [AnySequence(known), AnySequence(mutants)].lazy.joined()
+  }
+}
+
+extension Evidence {
+  fileprivate func withMutants(ofObject index: Int) -> [Evidence] {
+    Mutant.mutants(of: objects[index].object).map { mutant in
+      var changed = self
+      changed.objects[index].object = mutant.object
+      return changed
+    }
+  }
+
+  /// The same answer with one object less, where another is left: nothing at all fails everything.
+  fileprivate func withoutObject(_ index: Int) -> [Evidence] {
+    guard objects.count > 1 else { return [] }
+    var changed = self
+    changed.objects.remove(at: index)
+    return [changed]
   }
 }

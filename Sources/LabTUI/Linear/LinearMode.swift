@@ -201,6 +201,7 @@ package struct LinearMode {
   }
 
   private func plain(_ markdown: String) -> String {
-    Markdown(parsing: markdown).plainText(width: width, style: .linear, measure: \.displayWidth)
+    Markdown(parsing: markdown).describingDiagrams()
+      .plainText(width: width, style: .linear, measure: \.displayWidth)
   }
 }

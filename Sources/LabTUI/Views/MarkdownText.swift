@@ -1,6 +1,6 @@
 import Cells
 import Diagrams
-import Lessons
+package import Lessons
 
 /// Markdown as lines for the screen: each meaning gets its look.
 enum MarkdownText {
@@ -38,6 +38,21 @@ enum MarkdownText {
         }
       }
       return TextLine(spans)
+    }
+  }
+}
+
+extension Markdown {
+  /// The text with what its diagrams show, in words; and drawn where there are `columns` for it.
+  package func describingDiagrams(columns: Int? = nil) -> Markdown {
+    replacingCode { code in
+      guard let concept = code.concept else { return nil }
+      let caption = Block(.paragraph([.emphasis([.text("Diagram: \(concept.caption)")])]))
+      guard let columns else { return [caption] }
+      let size = concept.size(fitting: columns)
+      var buffer = CellBuffer(width: size.width, height: size.height)
+      concept.draw(into: &buffer, in: buffer.bounds)
+      return [Block(.code(CodeBlock(language: "text", text: buffer.text))), caption]
     }
   }
 }

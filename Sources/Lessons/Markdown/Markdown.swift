@@ -124,6 +124,21 @@ extension Markdown {
     return found
   }
 
+  /// The text with other blocks in the place of some code blocks; `replace` returns nil for those
+  /// that stay.
+  package func replacingCode(_ replace: (CodeBlock) -> [Block]?) -> Markdown {
+    Markdown(blocks: Block.replacingCode(in: blocks, replace))
+  }
+
+  /// Code blocks in reading order, each with the line of its fence.
+  var codeLines: [(code: CodeBlock, line: Int)] {
+    var found: [(code: CodeBlock, line: Int)] = []
+    visit { block in
+      if case .code(let code) = block.kind { found.append((code, block.line)) }
+    }
+    return found
+  }
+
   /// Calls `body` with every block, outer ones before those they hold.
   package func visit(_ body: (Block) -> Void) {
     for block in blocks { block.visit(body) }
@@ -131,6 +146,25 @@ extension Markdown {
 }
 
 extension Markdown.Block {
+  fileprivate static func replacingCode(
+    in blocks: [Markdown.Block], _ replace: (Markdown.CodeBlock) -> [Markdown.Block]?
+  ) -> [Markdown.Block] {
+    blocks.flatMap { block -> [Markdown.Block] in
+      var block = block
+      switch block.kind {
+      case .code(let code): return replace(code) ?? [block]
+      case .list(var list):
+        for index in list.items.indices {
+          list.items[index].blocks = replacingCode(in: list.items[index].blocks, replace)
+        }
+        block.kind = .list(list)
+      case .quote(let inner): block.kind = .quote(replacingCode(in: inner, replace))
+      case .heading, .paragraph, .table, .rule, .html: break
+      }
+      return [block]
+    }
+  }
+
   fileprivate func visit(_ body: (Markdown.Block) -> Void) {
     body(self)
     switch kind {

@@ -4,10 +4,12 @@ extension LessonPack {
   /// What can be seen to be wrong with the lessons without running anything, task by task.
   ///
   /// That the solutions pass and the mistakes fail takes a cluster and is proved elsewhere.
-  package func lint() -> [PackProblem] {
+  /// `diagrams` are the names that blocks of the language `diagram` may hold.
+  package func lint(diagrams: [String]) -> [PackProblem] {
     lessons.flatMap { lesson in
       lesson.tasks.flatMap { task in
-        TaskLint(task: task, path: "\(lesson.id)/\(task.id)", pack: self).problems()
+        TaskLint(task: task, path: "\(lesson.id)/\(task.id)", pack: self, diagrams: diagrams)
+          .problems()
       }
     }
   }
@@ -19,9 +21,10 @@ private struct TaskLint {
   /// The task's folder, below the pack's.
   let path: String
   let pack: LessonPack
+  let diagrams: [String]
 
   func problems() -> [PackProblem] {
-    missingParts + badMistakes + refusedSolutions + badTexts + unknownNames
+    missingParts + badMistakes + refusedSolutions + badTexts + badCode + unknownNames
   }
 
   private func problem(_ file: String, line: Int? = nil, _ message: String) -> PackProblem {
@@ -101,6 +104,23 @@ private struct TaskLint {
           "a heading of level 1 stands in the text; `title` gives it already, use `##`")
       } + text.markdown.links.compactMap { badLink($0.url, line: text.line($0.line)) }
     }
+  }
+
+  private var badCode: [PackProblem] {
+    texts.flatMap { text in
+      text.markdown.codeLines.compactMap { code, line in
+        badCode(code).map { problem("task.md", line: text.line(line), $0) }
+      }
+    }
+  }
+
+  private func badCode(_ code: Markdown.CodeBlock) -> String? {
+    guard let language = code.language else {
+      return "a code block must name its language: `shell`, `yaml`, `text` or `diagram`"
+    }
+    let name = code.text.trimmed
+    guard language == "diagram", !diagrams.contains(name) else { return nil }
+    return "there is no diagram '\(name)'; \(name.suggestion(among: diagrams))"
   }
 
   private func badLink(_ url: String, line: Int?) -> PackProblem? {

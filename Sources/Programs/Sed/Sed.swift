@@ -19,15 +19,18 @@ extension Applet {
       Remaining arguments are input files (stdin if none).
       """
   ) { process in
+    let ofGNU = [
+      LongOption(name: "unbuffered", option: "u"), LongOption(name: "separate", option: "s"),
+      LongOption(name: "null-data", option: "z"),
+    ]
     let options = try await process.options(
-      "i::rEne:f:su" + (Dialect.isGNU ? "z" : ""),
+      "i::rEne:f:" + (Dialect.isGNU ? "suz" : ""),
       long: [
         LongOption(name: "regexp-extended", option: "E"), LongOption(name: "quiet", option: "n"),
         LongOption(name: "silent", option: "n"), LongOption(name: "in-place", option: "i"),
-        LongOption(name: "unbuffered", option: "u"),
         LongOption(name: "expression", option: "e", takesValue: true),
         LongOption(name: "file", option: "f", takesValue: true),
-      ])
+      ] + (Dialect.isGNU ? ofGNU : []))
     var operands = options.operands
     var pieces: [[UInt8]] = []
     for (option, value) in options.found {

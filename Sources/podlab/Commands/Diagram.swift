@@ -51,10 +51,8 @@ struct Diagram: ParsableCommand {
         "podlab diagram: '\(file)' holds no Pod; a Pod has `kind: Pod` at its top")
       throw ExitCode(1)
     }
-    for pod in pods {
-      let topology = Topology(pod: pod)
-      OutputBuffer.say(output == .svg ? topology.svg() : text(topology))
-    }
+    let drawings = pods.map { Topology(pod: $0) }
+    OutputBuffer.say(output == .svg ? Topology.svg(of: drawings) : drawings.map(text).joined())
   }
 
   private func pods(in bytes: [UInt8], of file: String) throws -> [Pod] {

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Diagrams
 import Grader
+import LabSession
 import Lessons
 
 struct LessonsCommand: ParsableCommand {
@@ -17,13 +19,22 @@ struct CheckLessons: ParsableCommand {
 
   func run() throws {
     let pack = try folders.pack(includingMistakes: true)
-    let problems = pack.lint() + pack.proof()
+    let behaviour = SimulatedWorld().grader
+    let problems =
+      pack.lint(diagrams: ConceptDiagram.allCases.map(\.rawValue))
+      + pack.proof(behaviour: behaviour) + pack.proofByMutants(behaviour: behaviour)
     for problem in problems { OutputBuffer.say("\(problem)\n") }
-    let tasks = pack.tasks.count
+    let tasks = pack.tasks
     guard problems.isEmpty else {
-      OutputBuffer.complain("podlab lessons check: \(problems.count) problems in \(tasks) tasks")
+      OutputBuffer.complain(
+        "podlab lessons check: \(problems.count) problems in \(tasks.count) tasks")
       throw ExitCode(1)
     }
-    OutputBuffer.say("\(tasks) tasks in \(pack.lessons.count) lessons are sound.\n")
+    let solutions = tasks.reduce(0) { $0 + $1.solutions.count }
+    let mistakes = tasks.reduce(0) { $0 + $1.mistakes.count }
+    let checks = tasks.reduce(0) { $0 + $1.checks.count }
+    OutputBuffer.say(
+      "\(tasks.count) tasks in \(pack.lessons.count) lessons are sound: \(solutions) solutions pass, "
+        + "\(mistakes) mistakes fail as they must, and each of \(checks) checks can fail.\n")
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cells
 import LabSession
+import LabTUI
 import Lessons
 
 struct Show: ParsableCommand {
@@ -21,7 +22,8 @@ struct Show: ParsableCommand {
     let checks = task.checks.map { "- \($0.title) (\($0.points))\n" }.joined()
     let source = "# \(task.title)\n\n\(task.text)\n\n## What is checked\n\n\(checks)"
     OutputBuffer.say(
-      Markdown(parsing: source).plainText(width: columns, measure: \.displayWidth))
+      Markdown(parsing: source).describingDiagrams(columns: columns - 4)
+        .plainText(width: columns, measure: \.displayWidth))
     guard solution, let answer = task.solutions.first else { return }
     OutputBuffer.say("\n" + answer.files.map { "\($0.path):\n\n\($0.text)\n" }.joined())
   }

@@ -16,6 +16,8 @@ struct Simulate: ParsableCommand {
 
       JSON has `start`, `duration`, `states`, `events` and `logs` with times in seconds, `exec` with \
       what commands printed, and `notModelled` with what the simulation lacks.
+
+      The exit status is 1 when the API server refuses a file, and 2 when something is not modelled.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, svg }
@@ -70,6 +72,7 @@ struct Simulate: ParsableCommand {
       OutputBuffer.complain("podlab simulate: not modelled: \(note)")
     }
     if !refused.isEmpty { throw ExitCode(1) }
+    if !recording.notModelled.isEmpty { throw ExitCode(2) }
   }
 
   private var columns: Int { width ?? TerminalSize.columns ?? 80 }
