@@ -34,6 +34,7 @@ let package = Package(
     .target(name: "Lessons", dependencies: ["PodModel", "CMarkdown"]),
     .target(name: "Kubectl", dependencies: ["PodModel"]),
     .target(name: "KubernetesAPI", dependencies: ["PodModel"]),
+    .target(name: "KubectlCluster", dependencies: ["PodModel"]),
 
     // Floor 2
     .target(name: "Grader", dependencies: ["PodModel", "Lessons"]),
@@ -44,7 +45,9 @@ let package = Package(
     // Floor 3
     .target(
       name: "LabSession",
-      dependencies: ["PodModel", "Kernel", "Kubectl", "Lessons", "Grader", "PodSimulator"]),
+      dependencies: [
+        "PodModel", "Kernel", "Kubectl", "Lessons", "Grader", "PodSimulator", "KubectlCluster",
+      ]),
 
     .target(
       name: "APIServer",
@@ -68,7 +71,7 @@ let package = Package(
       name: "podlab",
       dependencies: [
         "Cells", "CursesTerminal", "Diagrams", "PodModel", "Lessons", "Grader", "LabSession",
-        "LabTUI", "PodSimulator", "Kernel", "Kubectl", "APIServer",
+        "LabTUI", "PodSimulator", "Kernel", "Kubectl", "KubectlCluster", "APIServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -92,6 +95,7 @@ let package = Package(
       exclude: ["Golden"]),
     .testTarget(name: "KubectlTests", dependencies: ["Kubectl", "PodModel"]),
     .testTarget(name: "KubernetesAPITests", dependencies: ["KubernetesAPI", "PodModel"]),
+    .testTarget(name: "KubectlClusterTests", dependencies: ["KubectlCluster", "PodModel"]),
     .testTarget(name: "LessonsTests", dependencies: ["Lessons", "PodModel"]),
     .testTarget(
       name: "PodSimulatorTests", dependencies: ["PodSimulator", "PodModel", "Kernel", "Shell"]),
