@@ -10,13 +10,22 @@ package struct BatchGrading {
   private let pack: LessonPack
   private let task: String?
   private let files: any FileStore
-  private let behaviour: BehaviourGrader
+  /// What decides checks of behaviour, by the learner's name.
+  private let behaviour: (_ learner: String) -> BehaviourGrader
   private var couldNotGrade = false
 
   /// `task` is nil where the folders' names tell the tasks; `behaviour` decides by simulation.
   package init(
     pack: LessonPack, task: String?, files: any FileStore,
     behaviour: @escaping BehaviourGrader = SimulatedWorld().grader
+  ) {
+    self.init(pack: pack, task: task, files: files, behaviourOf: { _ in behaviour })
+  }
+
+  /// The same where it matters to the cluster whose answer it is.
+  package init(
+    pack: LessonPack, task: String?, files: any FileStore,
+    behaviourOf behaviour: @escaping (_ learner: String) -> BehaviourGrader
   ) {
     self.behaviour = behaviour
     self.pack = pack
@@ -57,7 +66,7 @@ package struct BatchGrading {
     guard let task = pack.task(id) else {
       return complain("\(SessionError.unknownTask(id, nearest: pack.nearestTask(to: id)))")
     }
-    var result = Grader.grade(task, Evidence(files: files), behaviour: behaviour)
+    var result = Grader.grade(task, Evidence(files: files), behaviour: behaviour(learner))
     result.notes = notes + result.notes
     if report.submissions.last?.path == path {
       report.submissions[report.submissions.count - 1].tasks.append(result)

@@ -7,6 +7,20 @@ package protocol BehaviourCluster: Cluster {
   /// What was wanted of the cluster and it does not have; nothing is evidence after that.
   var notModelled: [String] { get async }
 
+  /// Why nothing that the cluster shows is evidence at the moment; nil while all is well.
+  ///
+  /// It becomes the finding of a check that cannot be decided.
+  var hindrance: String? { get async }
+
+  /// Says that a check begins, which has its own time.
+  func beginCheck() async
+
+  /// Returns when a Pod of the namespace may have changed, at the latest after that much time.
+  func waitForChange(in namespace: String, atMost duration: Duration) async
+
+  /// Why objects of a kind that the cluster does not take cannot be created.
+  func refusal(ofKind kind: String) -> String
+
   /// Lets a name lead to the Pod of a name, now and after it was created anew.
   ///
   /// False where the cluster cannot do that.
@@ -30,6 +44,18 @@ package protocol BehaviourCluster: Cluster {
 
 extension BehaviourCluster {
   package var notModelled: [String] { get async { [] } }
+
+  package var hindrance: String? {
+    get async { await notModelled.first.map { "not modelled: \($0)" } }
+  }
+
+  package func beginCheck() async {}
+
+  package func waitForChange(in namespace: String, atMost duration: Duration) async {
+    await sleep(for: duration)
+  }
+
+  package func refusal(ofKind kind: String) -> String { "not modelled: kind \(kind)" }
 
   package func lead(name: String, toPod pod: String, in namespace: String) async -> Bool { false }
 

@@ -54,6 +54,7 @@ package struct BehaviourRun {
   /// The findings of the submission as it is, on a fresh cluster.
   package func findings(on cluster: any BehaviourCluster) async -> [String: Finding] {
     let stage = BehaviourStage(cluster: cluster, task: task, evidence: evidence, change: nil)
+    await cluster.beginCheck()
     do throws(BehaviourStage.StepFailure) {
       try await stage.setUp()
     } catch {
@@ -63,8 +64,9 @@ package struct BehaviourRun {
     }
     var findings = await watch(on: stage)
     for item in checks where findings[item.id] == nil {
-      if let note = await cluster.notModelled.first {
-        findings[item.id] = Self.notModelled(note)
+      await cluster.beginCheck()
+      if let hindrance = await cluster.hindrance {
+        findings[item.id] = Self.hindered(hindrance)
         continue
       }
       let finding: Finding
@@ -80,12 +82,11 @@ package struct BehaviourRun {
 
   /// A finding, or that it is worth nothing because the cluster lacks something.
   private func settled(_ finding: Finding, on cluster: any BehaviourCluster) async -> Finding {
-    guard let note = await cluster.notModelled.first else { return finding }
-    return Self.notModelled(note)
+    await cluster.hindrance.map(Self.hindered) ?? finding
   }
 
-  private static func notModelled(_ note: String) -> Finding {
-    Finding(.ungradable, expected: "", found: "not modelled: \(note)")
+  private static func hindered(_ hindrance: String) -> Finding {
+    Finding(.ungradable, expected: "", found: hindrance)
   }
 
   // MARK: Watching
@@ -109,6 +110,7 @@ package struct BehaviourRun {
       Self.watch(for: item.check).map { (id: item.id, watch: $0) }
     }
     var findings: [String: Finding] = [:]
+    await stage.cluster.beginCheck()
     let start = await stage.cluster.now
     var readyAt: Duration?
     var version: Node?
@@ -126,11 +128,13 @@ package struct BehaviourRun {
         findings[open[index].id] = await finding(for: outcome, pod: name, on: stage)
         open.remove(at: index)
       }
-      if let note = await stage.cluster.notModelled.first {
-        for item in open { findings[item.id] = Self.notModelled(note) }
+      if let hindrance = await stage.cluster.hindrance {
+        for item in open { findings[item.id] = Self.hindered(hindrance) }
         break
       }
-      if !open.isEmpty { await stage.cluster.sleep(for: .seconds(1)) }
+      if !open.isEmpty {
+        await stage.cluster.waitForChange(in: stage.namespace(ofPod: name), atMost: .seconds(1))
+      }
     }
     return findings
   }

@@ -15,7 +15,7 @@ struct BehaviourStage {
 
   private static let defaultNamespace = "default"
   /// How long a Pod of a step may take to become ready.
-  private static let patience = 60
+  private static let patience = Duration.seconds(60)
 
   // MARK: Objects
 
@@ -77,7 +77,8 @@ struct BehaviourStage {
     guard let resource = resource(ofKind: kind) else {
       throw StepFailure(
         finding: Finding(
-          .ungradable, expected: "\(kind) must be created", found: "not modelled: kind \(kind)"))
+          .ungradable, expected: "\(kind) must be created",
+          found: cluster.refusal(ofKind: kind)))
     }
     let namespace =
       resource.isNamespaced
@@ -147,9 +148,10 @@ struct BehaviourStage {
     let namespace = namespace(ofPod: name)
     _ = try? await cluster.delete(
       pods, named: name, in: namespace, options: DeletionOptions(gracePeriodSeconds: 1))
-    for _ in 0..<Self.patience {
+    let end = await cluster.now.advanced(by: Self.patience)
+    while await cluster.now < end, await cluster.hindrance == nil {
       guard (try? await cluster.object(pods, named: name, in: namespace)) != nil else { break }
-      await cluster.sleep(for: .seconds(1))
+      await cluster.waitForChange(in: namespace, atMost: .seconds(1))
     }
     try await create(object)
     await waitUntilReady(name)
@@ -157,9 +159,10 @@ struct BehaviourStage {
 
   @discardableResult
   func waitUntilReady(_ name: String) async -> Bool {
-    for _ in 0..<Self.patience {
+    let end = await cluster.now.advanced(by: Self.patience)
+    while await cluster.now < end, await cluster.hindrance == nil {
       if let pod = await pod(name), pod.isReady { return true }
-      await cluster.sleep(for: .seconds(1))
+      await cluster.waitForChange(in: namespace(ofPod: name), atMost: .seconds(1))
     }
     return false
   }

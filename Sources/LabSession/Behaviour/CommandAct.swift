@@ -14,7 +14,7 @@ struct CommandAct {
       if second > 0 { await stage.cluster.sleep(for: .seconds(1)) }
       last = await attempt()
       if last == nil { return .passed }
-      if await !stage.cluster.notModelled.isEmpty { break }
+      if await stage.cluster.hindrance != nil { break }
     }
     guard let last else { return .passed }
     return await Diagnosis(stage: stage, pod: pod).finding(for: last)

@@ -61,7 +61,7 @@ struct LogAct {
       if second > 0 { await stage.cluster.sleep(for: .seconds(1)) }
       last = await reading.shortfall()
       if last == nil { return .passed }
-      if await !stage.cluster.notModelled.isEmpty { break }
+      if await stage.cluster.hindrance != nil { break }
     }
     guard let last else { return .passed }
     return await Diagnosis(stage: stage, pod: pod).finding(for: last)

@@ -6,6 +6,13 @@ package struct LearnerFolders: Sendable, Equatable {
   /// The journal of the practice cluster.
   package var practice: String
 
+  /// Remembers which real clusters podlab may write to.
+  package var clusters: String {
+    let name = progress.split(separator: "/").last ?? ""
+    let folder = progress.dropLast(name.count)
+    return folder + (name.hasPrefix(".") ? ".clusters.json" : "clusters.json")
+  }
+
   /// Follows `--workspace`, $PODLAB_WORKSPACE, $XDG_DATA_HOME and $HOME, in this order.
   ///
   /// Nil when none of them is set. A named workspace carries its progress with it.
