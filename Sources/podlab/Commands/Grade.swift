@@ -14,11 +14,15 @@ struct Grade: ParsableCommand {
       A submission is whatever a learner hands in: manifests in YAML or JSON, in Markdown or in shell \
       scripts, and transcripts as text, typescripts or asciicasts, under any names.
 
+      With `--cluster`, Pods run on a real cluster through your own kubectl, each submission in a \
+      namespace of its own that is removed afterwards. podlab asks once before it first writes to a \
+      context, and removes everything after ^C, too.
+
       Exits with 0 when every check passed, 1 when one failed, 2 when something could not be graded.
       """)
 
   @Argument(help: "Files or folders; '-' reads one file from standard input.")
-  var paths: [String]
+  var paths: [String] = []
 
   @Option(help: "The task's id, where the folders' names do not tell; `podlab list` shows all.")
   var task: String?
@@ -28,10 +32,33 @@ struct Grade: ParsableCommand {
 
   @OptionGroup var folders: FolderOptions
 
+  @OptionGroup var cluster: ClusterOptions
+
+  @Flag(name: .shortAndLong, help: "Use the cluster without being asked, as in CI.")
+  var yes = false
+
+  @Flag(help: "Remove namespaces that killed runs left on the cluster, and grade nothing.")
+  var cleanUp = false
+
+  func validate() throws {
+    if !cluster.cluster, yes || cleanUp {
+      throw ValidationError("`--yes` and `--clean-up` are of use with `--cluster` only")
+    }
+    if paths.isEmpty, !cleanUp {
+      throw ValidationError("Missing expected argument '<paths> ...'")
+    }
+  }
+
   func run() throws {
     let pack = try folders.pack()
     if let task { _ = try pack.requiredTask(task) }
+    if cluster.cluster { return try runOnCluster(pack) }
     var grading = BatchGrading(pack: pack, task: task, files: PosixFiles())
+    try gradeAll(in: &grading)
+    try report(grading)
+  }
+
+  func gradeAll(in grading: inout BatchGrading) throws {
     var files: [String] = []
     for path in paths {
       if (try? PosixFiles().kind(of: path)) == .folder {
@@ -41,6 +68,9 @@ struct Grade: ParsableCommand {
       }
     }
     if !files.isEmpty { try gradeTogether(files, in: &grading) }
+  }
+
+  func report(_ grading: BatchGrading) throws {
     for complaint in grading.complaints { OutputBuffer.complain("podlab grade: \(complaint)") }
     if !grading.report.submissions.isEmpty { OutputBuffer.say(format.render(grading.report)) }
     if let code = grading.exitCode { throw ExitCode(code) }
