@@ -53,8 +53,10 @@ final class ServerServices: Sendable {
     guard case .resource(let path, let served) = endpoint else {
       return exchange.respond(documents.answer(endpoint, head))
     }
-    let refusal = cluster.run { cluster in
-      let service = ObjectService(cluster: cluster, path: path, served: served, url: url)
+    let live = cluster
+    let refusal = live.run { cluster in
+      let service = ObjectService(
+        live: live, cluster: cluster, path: path, served: served, url: url)
       let response: Response
       do throws(StatusError) {
         response = try await service.answer(request)

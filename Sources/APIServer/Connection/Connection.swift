@@ -101,11 +101,14 @@ final class Connection: ChannelInboundHandler, RemovableChannelHandler {
   }
 
   private func begin(_ head: HTTPRequestHead) {
-    let own = RequestHead(
-      method: head.method.rawValue, target: head.uri, fields: head.headers)
-    state = .receiving(own, head.version, keepsAlive: head.isKeepAlive, body: [])
     expect(within: services.limits.wholeBody)
-    if let refusal = services.access.refusal(of: own) { return refuse(refusal) }
+    do throws(StatusError) {
+      let own = try services.access.admit(
+        RequestHead(method: head.method.rawValue, target: head.uri, fields: head.headers))
+      state = .receiving(own, head.version, keepsAlive: head.isKeepAlive, body: [])
+    } catch {
+      return refuse(error)
+    }
     let length = head.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
     if length > services.limits.body { return refuse(Self.tooLarge) }
     if head.headers.first(name: "Expect")?.lowercased() == "100-continue" {

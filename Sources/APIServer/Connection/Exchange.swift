@@ -24,7 +24,7 @@ package final class Exchange: Sendable {
     self.eventLoop = eventLoop
     let bound = NIOLoopBound(connection, eventLoop: eventLoop)
     self.connection = bound
-    stream = ResponseStream { bytes, done in
+    stream = ResponseStream(eventLoop: eventLoop) { bytes, done in
       eventLoop.execute {
         let part = HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(bytes: bytes)))
         bound.value.send(part, of: number, done: done)

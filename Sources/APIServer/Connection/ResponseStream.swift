@@ -1,3 +1,4 @@
+package import NIOCore
 import Synchronization
 
 /// A response that is written piece by piece, by a task of the cluster.
@@ -9,7 +10,8 @@ package final class ResponseStream: Sendable {
     /// Bytes that were written and have not been sent.
     var unsent = 0
     var isOver = false
-    var writer: UnsafeContinuation<Void, Never>?
+    /// Who waits to write more.
+    var writers: [UnsafeContinuation<Void, Never>] = []
     var observers: [@Sendable () -> Void] = []
   }
 
@@ -19,11 +21,13 @@ package final class ResponseStream: Sendable {
   private let state = Mutex(State())
   private let send: Send
   private let most: Int
+  private let eventLoop: any EventLoop
 
   /// - Parameter most: how many bytes may wait to be sent before a writer has to.
-  init(most: Int = 256 << 10, send: @escaping Send) {
+  init(most: Int = 256 << 10, eventLoop: any EventLoop, send: @escaping Send) {
     self.send = send
     self.most = most
+    self.eventLoop = eventLoop
   }
 
   /// Writes some bytes; returns when there is room for more.
@@ -34,7 +38,7 @@ package final class ResponseStream: Sendable {
     guard !isOver else { return false }
     state.withLock { $0.unsent += bytes.count }
     send(bytes) { [self] in
-      take { state in
+      release { state in
         state.unsent -= bytes.count
         return state.unsent <= most
       }
@@ -42,7 +46,7 @@ package final class ResponseStream: Sendable {
     await withUnsafeContinuation { continuation in
       let mayGoOn = state.withLock { state in
         if state.isOver || state.unsent <= most { return true }
-        state.writer = continuation
+        state.writers.append(continuation)
         return false
       }
       if mayGoOn { continuation.resume() }
@@ -65,6 +69,18 @@ package final class ResponseStream: Sendable {
     if isLate { body() }
   }
 
+  /// Calls `body` after some time on the wall, unless the response has ended by then.
+  package func after(_ time: TimeAmount, _ body: @escaping @Sendable () -> Void) {
+    let timer = eventLoop.scheduleTask(in: time, body)
+    whenOver { timer.cancel() }
+  }
+
+  /// Calls `body` again and again, until the response ends.
+  package func every(_ time: TimeAmount, _ body: @escaping @Sendable () -> Void) {
+    let timer = eventLoop.scheduleRepeatedTask(initialDelay: time, delay: time) { _ in body() }
+    whenOver { timer.cancel() }
+  }
+
   /// Ends the response.
   package func end() {
     let observers = state.withLock { state in
@@ -72,17 +88,17 @@ package final class ResponseStream: Sendable {
       defer { state.observers = [] }
       return state.observers
     }
-    take { _ in true }
+    release { _ in true }
     for observer in observers { observer() }
   }
 
-  /// Lets the writer go on when `condition` holds.
-  private func take(when condition: (inout State) -> Bool) {
-    let writer = state.withLock { state -> UnsafeContinuation<Void, Never>? in
-      guard condition(&state) else { return nil }
-      defer { state.writer = nil }
-      return state.writer
+  /// Lets who waits write more when `condition` holds.
+  private func release(when condition: (inout State) -> Bool) {
+    let writers = state.withLock { state -> [UnsafeContinuation<Void, Never>] in
+      guard condition(&state) else { return [] }
+      defer { state.writers = [] }
+      return state.writers
     }
-    writer?.resume()
+    for writer in writers { writer.resume() }
   }
 }

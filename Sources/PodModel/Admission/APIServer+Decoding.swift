@@ -1,9 +1,11 @@
 extension APIServer {
-  /// The object as Go reads it, or what the server says when it cannot.
+  /// The object as Go reads it with the server's warnings, or what it says when it cannot read it.
   ///
   /// Source: apiserver `handlers/create.go` (`transformDecodeError`) and apimachinery
   /// `runtime/error.go` (`strictDecodingError`).
-  static func decode(_ object: Node, _ model: KindModel) throws(Refusal) -> Node {
+  static func decode(
+    _ object: Node, _ model: KindModel, _ unknownFields: UnknownFields
+  ) throws(Refusal) -> (object: Node, warnings: [String]) {
     let ownKind = object["kind"]?.string ?? ""
     let version = object["apiVersion"]?.string ?? ""
     let prefix =
@@ -18,21 +20,24 @@ extension APIServer {
         + "in scheme \"pkg/api/legacyscheme/scheme.go:30\""
       throw refusal(message, [Refusal.Cause(path: FieldPath("kind"), message: message)])
     }
-    guard let result = GoDecoder.decode(object, as: model.kind) else { return object }
+    guard let result = GoDecoder.decode(object, as: model.kind) else { return (object, []) }
     if let mistake = result.mistake {
       let cause = Refusal.Cause(path: mistake.path, message: mistake.message)
       throw refusal(mistake.message, [cause])
     }
-    guard result.unknownFields.isEmpty else {
-      let causes = result.unknownFields.uniqued().prefix(100).map { path in
+    let unknown = result.unknownFields.uniqued().prefix(100)
+    let complaints = unknown.map { "unknown field \(GoQuote.quoted($0.description))" }
+    switch unknownFields {
+    case .refused where !unknown.isEmpty:
+      let causes = zip(unknown, complaints).map { path, complaint in
         Refusal.Cause(
-          path: path, message: "unknown field \(GoQuote.quoted(path.description))",
+          path: path, message: complaint,
           suggestion: FieldSuggestion.suggestion(for: path, of: model.kind))
       }
-      let list = causes.map(\.message).joined(separator: ", ")
-      throw refusal("strict decoding error: \(list)", Array(causes))
+      throw refusal("strict decoding error: \(complaints.joined(separator: ", "))", causes)
+    case .warned: return (result.object, complaints)
+    case .refused, .dropped: return (result.object, [])
     }
-    return result.object
   }
 }
 

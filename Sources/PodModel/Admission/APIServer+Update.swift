@@ -14,7 +14,7 @@ extension APIServer {
     // Others may have set fields out of order; two specs are compared in the order of their keys.
     let old = GoDecoder.decode(old, as: model.kind)?.object ?? old
     do throws(Refusal) {
-      var draft = try decode(object, model)
+      var (draft, complaints) = try decode(object, model, context.unknownFields)
       draft.setTypeMeta(model)
       complete(&draft, model)
       keepSystemFields(of: old, in: &draft, model)
@@ -27,7 +27,8 @@ extension APIServer {
         let generation = old["metadata"]?.number("generation") ?? 0
         draft.update("metadata") { $0.set("generation", Node(.integer(generation &+ 1))) }
       }
-      return .accepted(draft, warnings: warnings(for: draft, model))
+      complaints += warnings(for: draft, model)
+      return .accepted(draft, warnings: complaints)
     } catch {
       return .refused(error)
     }

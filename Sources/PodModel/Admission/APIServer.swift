@@ -17,7 +17,7 @@ package enum APIServer {
     let kind = kind ?? object["kind"]?.string ?? ""
     guard let model = KindModel.model(of: kind) else { return .notModelled(kind: kind) }
     do throws(Refusal) {
-      var draft = try decode(object, model)
+      var (draft, complaints) = try decode(object, model, context.unknownFields)
       draft.setTypeMeta(model)
       complete(&draft, model)
       if model.isNamespaced {
@@ -27,16 +27,16 @@ package enum APIServer {
         }
       }
       try admit(&draft, model, in: context)
-      let early = prepare(&draft, model, in: context)
+      complaints += prepare(&draft, model, in: context)
       let errors = validate(draft, model)
       if !errors.isEmpty {
         var refusal = invalid(draft, model, errors)
-        refusal.warnings = early
+        refusal.warnings = complaints
         throw refusal
       }
       if model.behaviour == .pod { try AdmissionPlugins.validate(draft) }
       try store(draft, model, in: context)
-      let warnings = early + warnings(for: draft, model)
+      let warnings = complaints + warnings(for: draft, model)
       if model.behaviour == .service {
         ServiceDefaults.allocate(
           &draft, address: context.clusterIP, nodePort: context.nodePort)

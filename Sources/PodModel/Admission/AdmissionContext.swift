@@ -27,6 +27,8 @@ package struct AdmissionContext: Sendable {
   /// first free port of the nodes.
   package var clusterIP = "10.0.0.0"
   package var nodePort: Int64 = 30000
+  /// What becomes of fields that the kind does not have.
+  package var unknownFields = UnknownFields.refused
 
   /// A new cluster: four namespaces, nothing in them.
   ///

@@ -195,12 +195,30 @@ package struct WatchEvent: Sendable {
 package protocol ObjectWatch: AnyObject {
   /// The next change; nil at the end, or when none came before `deadline`.
   func next(before deadline: ClusterTime?) async -> WatchEvent?
+
+  /// Whether no change is there that `next` has not given yet.
+  var isCaughtUp: Bool { get }
+
+  /// Ends the watch: who waits for its next change gets none.
+  func cancel()
+}
+
+extension ObjectWatch {
+  package var isCaughtUp: Bool { true }
+  package func cancel() {}
 }
 
 /// Bytes that come in chunks.
 package protocol ByteStream: AnyObject {
   /// The next bytes; nil at the end, or when none came before `deadline`.
   func next(before deadline: ClusterTime?) async -> [UInt8]?
+
+  /// Ends the stream: who waits for its next bytes gets none.
+  func cancel()
+}
+
+extension ByteStream {
+  package func cancel() {}
 }
 
 /// Which part of a container's log is wanted.

@@ -28,4 +28,10 @@ package struct Resource: Sendable, Hashable {
     self.isNamespaced = isNamespaced
     self.verbs = verbs
   }
+
+  /// The plural as messages name it: `pods`, `endpointslices.discovery.k8s.io`.
+  package var qualifiedPlural: String {
+    let parts = apiVersion.split(separator: "/")
+    return parts.count > 1 ? "\(plural).\(parts[0])" : plural
+  }
 }

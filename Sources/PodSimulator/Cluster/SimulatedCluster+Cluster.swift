@@ -82,98 +82,6 @@ extension SimulatedCluster: Cluster {
       code: 400, reason: "BadRequest", message: "field label not supported: \(field)")
   }
 
-  // MARK: Writing
-
-  package func create(
-    _ resource: Resource, _ object: Node, in namespace: String?, isDryRun: Bool
-  ) async throws(StatusError) -> WrittenObject {
-    try make(resource, object, in: namespace, isDryRun: isDryRun)
-  }
-
-  /// Creates an object, without a client around it.
-  package func make(
-    _ resource: Resource, _ object: Node, in namespace: String?, isDryRun: Bool = false
-  ) throws(StatusError) -> WrittenObject {
-    switch APIServer.create(
-      object, as: resource.kind, namespace: namespace ?? "default", in: context(object))
-    {
-    case .accepted(let made, let warnings):
-      guard !isDryRun else { return WrittenObject(object: made, warnings: warnings) }
-      let name = made["metadata"]?["name"]?.string ?? ""
-      let own = made["metadata"]?["namespace"]?.string
-      let stored = store.put(made, at: key(resource, name, own), time: kernel.now)
-      if resource.kind == "Namespace" { fill(name) }
-      return WrittenObject(object: stored, warnings: warnings)
-    case .refused(var refusal):
-      // Source: apiserver `registry/generic/registry/store.go`, `Create`.
-      if refusal.reason == .alreadyExists,
-        store[key(resource, refusal.name, namespace)]?["metadata"]?["deletionTimestamp"] != nil
-      {
-        refusal.message = "object is being deleted: " + refusal.message
-      }
-      throw StatusError(refusal)
-    case .notModelled(let kind):
-      note("objects of kind \(kind)")
-      throw StatusError(
-        code: 501, reason: "NotModelled", message: "podlab does not model objects of kind '\(kind)'"
-      )
-    }
-  }
-
-  package func replace(
-    _ resource: Resource, named name: String, with object: Node, in namespace: String?,
-    isDryRun: Bool
-  ) async throws(StatusError) -> WrittenObject {
-    try update(resource, name, namespace, isDryRun) { (_) throws(StatusError) in object }
-  }
-
-  package func patch(
-    _ resource: Resource, named name: String, with patch: ObjectPatch, in namespace: String?,
-    isDryRun: Bool
-  ) async throws(StatusError) -> WrittenObject {
-    if case .apply(let manifest, _, _) = patch, store[key(resource, name, namespace)] == nil {
-      return try make(resource, manifest, in: namespace, isDryRun: isDryRun)
-    }
-    return try update(resource, name, namespace, isDryRun) { (old) throws(StatusError) in
-      do throws(MergeFault) {
-        switch patch {
-        case .strategicMerge(let change), .apply(let change, _, _):
-          return try StrategicMerge.apply(change, to: old, kind: resource.kind)
-        case .merge(let change): return JSONMerge.apply(change, to: old)
-        case .json(let operations): return try JSONPatch.apply(operations, to: old)
-        }
-      } catch {
-        throw StatusError(code: 400, reason: "BadRequest", message: error.description)
-      }
-    }
-  }
-
-  private func update(
-    _ resource: Resource, _ name: String, _ namespace: String?, _ isDryRun: Bool,
-    _ change: (Node) throws(StatusError) -> Node
-  ) throws(StatusError) -> WrittenObject {
-    let key = key(resource, name, namespace)
-    guard let old = store[key] else { throw notFound(resource, name) }
-    let changed = try change(old)
-    switch APIServer.update(changed, replacing: old, in: context(changed)) {
-    case .accepted(let made, let warnings):
-      if isDryRun { return WrittenObject(object: made, warnings: warnings) }
-      var complete = made
-      var metadata = made["metadata"] ?? [:]
-      metadata = metadata.inserting(
-        "resourceVersion", old["metadata"]?["resourceVersion"] ?? "")
-      complete["metadata"] = metadata
-      return WrittenObject(
-        object: store.put(complete, at: key, time: kernel.now), warnings: warnings)
-    case .refused(let refusal): throw StatusError(refusal)
-    case .notModelled(let kind):
-      note("objects of kind \(kind)")
-      throw StatusError(
-        code: 501, reason: "NotModelled", message: "podlab does not model objects of kind '\(kind)'"
-      )
-    }
-  }
-
   // MARK: Deleting
 
   package func delete(
@@ -233,14 +141,14 @@ extension SimulatedCluster: Cluster {
       name: name)
   }
 
-  private func notFound(_ resource: Resource, _ name: String) -> StatusError {
-    StatusError(
-      code: 404, reason: "NotFound",
-      message: "\(resource.plural) \(GoQuote.quoted(name)) not found", kind: resource.plural,
-      name: name)
+  func notFound(_ resource: Resource, _ name: String) -> StatusError {
+    let kind = resource.qualifiedPlural
+    return StatusError(
+      code: 404, reason: "NotFound", message: "\(kind) \(GoQuote.quoted(name)) not found",
+      kind: kind, name: name)
   }
 
-  private func context(_ object: Node) -> AdmissionContext {
+  func context(_ object: Node) -> AdmissionContext {
     let name = object["metadata"]?["name"]?.string ?? ""
     let stamp = "\(store.resourceVersion)"
     var context = AdmissionContext(

@@ -111,6 +111,8 @@ final class FixedBytes: ByteStream {
     defer { bytes = nil }
     return bytes
   }
+
+  func cancel() { bytes = nil }
 }
 
 /// A container's log as the kubelet serves it.
@@ -122,6 +124,7 @@ final class LogStream: ByteStream {
   private let time: Timekeeper
   private var place = 0
   private var left: Int?
+  private var isCancelled = false
   /// About how many bytes come at once.
   private static let chunk = 65_536
 
@@ -135,7 +138,7 @@ final class LogStream: ByteStream {
 
   func next(before deadline: ClusterTime?) async -> [UInt8]? {
     let end = deadline.map { VirtualTime(nanoseconds: $0.nanoseconds) }
-    while left.map({ $0 > 0 }) ?? true {
+    while !isCancelled, left.map({ $0 > 0 }) ?? true {
       let bytes = take()
       if !bytes.isEmpty { return bytes }
       guard options.follow, !log.isClosed else { return nil }
@@ -147,6 +150,11 @@ final class LogStream: ByteStream {
       }
     }
     return nil
+  }
+
+  func cancel() {
+    isCancelled = true
+    log.changed.give()
   }
 
   private func take() -> [UInt8] {

@@ -31,13 +31,8 @@ final class StoreWatch: ObjectWatch {
   /// Takes a change of an object of its kind.
   func take(_ change: ObjectStore.Change) {
     guard !isOver, let event = event(change) else { return }
-    if events.count - place >= StoreWatch.mostWaiting {
-      isOver = true
-      events = []
-      place = 0
-    } else {
-      events.append(event)
-    }
+    if events.count - place >= StoreWatch.mostWaiting { return cancel() }
+    events.append(event)
     arrived.give()
   }
 
@@ -53,6 +48,15 @@ final class StoreWatch: ObjectWatch {
         return nil
       }
     }
+  }
+
+  var isCaughtUp: Bool { place == events.count }
+
+  func cancel() {
+    isOver = true
+    events = []
+    place = 0
+    arrived.give()
   }
 
   private func nextEvent() -> WatchEvent {
