@@ -13,10 +13,27 @@ enum FieldDescriptionTable {
     PersistentVolumeClaim|A PersistentVolumeClaim asks for storage that outlives the Pod.
     PersistentVolume|A PersistentVolume is a piece of storage that a claim can bind.
     Endpoints|Endpoints lists the addresses of the Pods behind a Service.
+    EndpointSlice|An EndpointSlice lists the addresses of Pods behind a Service, with their ports and whether they are ready.
+    Container|One program of a Pod with its image, files, ports and checks.
+    PodSpec|What a Pod is to be.
+    PodStatus|What a Pod is at the moment, as the node reports it.
+    ObjectMeta|What every object carries besides its own fields.
+    ServiceSpec|What a Service is to be.
+    Probe|A check of a container that is repeated.
+    Volume|Storage that the containers of a Pod can mount.
+    SelfSubjectAccessReview|A question to the API server: may I do this?
+    SelfSubjectRulesReview|A question to the API server: what may I do in this namespace?
+    SelfSubjectReview|A question to the API server: who am I?
+    Binding|A Binding puts a Pod on a node; the scheduler writes it.
+    Eviction|An Eviction asks for a Pod to be removed, as kubectl drain does.
+    events.Event|An Event reports something that happened to an object, such as a pulled image or a failed probe.
+    Status|What the server answers where there is no object to show.
     """)
 
-  static let fields = read(
-    """
+  static let fields = read(pods).merging(read(neighbours)) { first, _ in first }
+
+  /// What a learner of Pods meets first.
+  private static let pods = """
     .apiVersion|The group and version of the API that the object is written for, such as v1.
     .kind|The kind of the object, such as Pod.
     .metadata|Name, labels and what else every object carries.
@@ -203,8 +220,9 @@ enum FieldDescriptionTable {
     PodSecurityContext.runAsUser|The user's number that the processes run as.
     PodSecurityContext.runAsGroup|The group's number that the processes run as.
     PodSecurityContext.runAsNonRoot|Whether no container may run as root.
-    """)
+    """
 
+  /// Lines of a type or field, a bar, and its description.
   private static func read(_ text: String) -> [String: String] {
     var table: [String: String] = [:]
     for line in text.split(separator: "\n") {
