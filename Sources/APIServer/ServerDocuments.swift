@@ -17,11 +17,12 @@ struct ServerDocuments: Sendable {
       case .version: return Response(VersionDocument.document)
       case .health(let name, let check): return health(name, check, head)
       case .root: return Response(Self.paths)
-      case .openAPIv2: return Response(try OpenAPIDocuments.version2(accept: head.header("Accept")))
-      case .openAPIv3Index: return Response(OpenAPIDocuments.index)
+      case .openAPIv2:
+        return Response(try OpenAPIDocuments.version2(accept: head.header("Accept")), head)
+      case .openAPIv3Index: return index(head)
       case .openAPIv3(let path):
         guard let document = OpenAPIDocuments.document(at: path) else { return Self.notFound }
-        return Response(document)
+        return Response(document, head)
       case .unknown, .resource: return Self.notFound
       }
     } catch {
@@ -51,6 +52,19 @@ struct ServerDocuments: Sendable {
       ? Response(text: "ok") : Self.notFound
   }
 
+  /// Where the OpenAPI documents are, for a client that has the token in front of its paths.
+  private func index(_ head: RequestHead) -> Response {
+    let index = OpenAPIDocuments.index
+    guard !head.prefix.isEmpty, let document = try? JSON.node(in: index.bytes) else {
+      return Response(index, head)
+    }
+    let paths = (document["paths"]?.entries ?? []).map { entry in
+      let target = entry.value["serverRelativeURL"]?.string ?? ""
+      return Node.Entry(entry.key, ["serverRelativeURL": Node(.string(head.prefix + target))])
+    }
+    return Response(["paths": Node(.map(paths))])
+  }
+
   private static let notFound = Response(text: "404 page not found\n", status: 404)
 
   private static let paths: Node = [
@@ -62,10 +76,16 @@ struct ServerDocuments: Sendable {
 }
 
 extension Response {
-  /// An OpenAPI document, which clients may keep as long as its mark is the same.
-  fileprivate init(_ document: OpenAPIDocuments.Document) {
+  /// An OpenAPI document; clients that have it already get none.
+  ///
+  /// Source: kube-openapi `handler3`, by RFC 9110, section 13.1.2.
+  fileprivate init(_ document: OpenAPIDocuments.Document, _ head: RequestHead) {
+    let tag = "\"\(document.hash)\""
+    let isKnown = head.header("If-None-Match").split(separator: ",").contains {
+      $0.drop { $0 == " " } == tag
+    }
     self.init(
-      contentType: document.contentType,
-      fields: [("Vary", "Accept"), ("Etag", "\"\(document.hash)\"")], body: .bytes(document.bytes))
+      status: isKnown ? 304 : 200, contentType: document.contentType,
+      fields: [("Vary", "Accept"), ("Etag", tag)], body: .bytes(isKnown ? [] : document.bytes))
   }
 }

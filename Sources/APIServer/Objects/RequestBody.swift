@@ -7,7 +7,7 @@ import PodModel
 struct RequestBody {
   /// The media types that a server reads.
   static let accepted = [
-    "application/json", "application/yaml", "application/vnd.kubernetes.protobuf",
+    "application/json", "application/yaml", ProtobufBody.mediaType,
   ]
 
   private let bytes: [UInt8]
@@ -43,6 +43,7 @@ struct RequestBody {
     switch type {
     case "", "application/json": return try json(as: kind)
     case "application/yaml": return try yaml(as: kind)
+    case ProtobufBody.mediaType: return try ProtobufBody.decode(bytes)
     default: throw StatusError.unsupportedMediaType(accepted: Self.accepted)
     }
   }
