@@ -76,12 +76,14 @@ extension Interpreter {
   ///
   /// Source: busybox `shell/ash.c`, `hashvar` and `listvars`.
   var environment: Environment {
-    let exported = state.variables.filter { $0.value.isExported && $0.value.value != nil }
-    let sorted = exported.sorted {
-      let (left, right) = (Interpreter.bucket($0.key), Interpreter.bucket($1.key))
-      return left == right ? $0.value.sequence < $1.value.sequence : left < right
+    var exported: [(place: (Int, Int), variable: Environment.Variable)] = []
+    for (name, variable) in state.variables where variable.isExported {
+      guard let value = variable.value else { continue }
+      exported.append(
+        ((Interpreter.bucket(name), variable.sequence), .init(name: name, value: value)))
     }
-    return Environment(sorted.map { .init(name: $0.key, value: $0.value.value ?? "") })
+    exported.sort { $0.place < $1.place }
+    return Environment(exported.map(\.variable))
   }
 
   /// The chain of ash's tables in which a name is kept.

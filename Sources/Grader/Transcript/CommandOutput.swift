@@ -11,8 +11,8 @@ struct CommandOutput {
   /// The title of the first HTML page.
   var title: String? {
     let text = text
-    guard let start = text.firstRange(of: "<title>")?.upperBound,
-      let end = text[start...].firstRange(of: "</title>")?.lowerBound
+    guard let start = text.firstRange(ofText: "<title>")?.upperBound,
+      let end = text[start...].firstRange(ofText: "</title>")?.lowerBound
     else { return nil }
     return text[start..<end].trimmed
   }
@@ -31,7 +31,7 @@ struct CommandOutput {
 
   private static func status(in line: String) -> Int? {
     for marker in ["HTTP/1.0 ", "HTTP/1.1 ", "HTTP/2 ", "<title>", "ERROR ", "error: "] {
-      guard let range = line.firstRange(of: marker) else { continue }
+      guard let range = line.firstRange(ofText: marker) else { continue }
       let digits = line[range.upperBound...].prefix { $0.isNumber }
       let isHeader = marker.hasPrefix("HTTP")
       let after = line[digits.endIndex...]
@@ -100,7 +100,7 @@ struct CommandOutput {
       line[line.index(after: colon)...].hasPrefix(" ")
     else { return false }
     let message = line[colon...].lowercased()
-    return failureWords.contains { message.contains($0) }
+    return failureWords.contains { message.holds($0) }
   }
 
   private static let failureWords = [

@@ -210,7 +210,7 @@ extension ExchangeBuilder {
     }
     if !kubectl.names.isEmpty { return kubectl.names }
     if let selector = kubectl.flags["field-selector"],
-      let range = selector.firstRange(of: "bject.name=")
+      let range = selector.firstRange(ofText: "bject.name=")
     {
       return [String(selector[range.upperBound...].prefix { $0 != "," })]
     }

@@ -60,7 +60,7 @@ struct DefaultedContainer {
   init?(_ line: String) {
     guard line.hasPrefix("Defaulted container \""),
       let end = line.dropFirst(21).firstIndex(of: "\""),
-      let list = line.firstRange(of: "out of: ")
+      let list = line.firstRange(ofText: "out of: ")
     else { return nil }
     name = String(line.dropFirst(21)[..<end])
     kinds = Self.kinds(in: line[list.upperBound...])

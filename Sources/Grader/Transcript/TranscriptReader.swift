@@ -1,3 +1,5 @@
+import PodModel
+
 /// Divides the lines of a session into commands and their output.
 struct TranscriptReader {
   /// Commands beyond this number are not read.
@@ -33,7 +35,7 @@ struct TranscriptReader {
     var aliases = CommandLine.usualAliases
     for line in lines {
       guard line.text.utf8.contains(UInt8(ascii: "=")),
-        let range = line.text.firstRange(of: "alias ")
+        let range = line.text.firstRange(ofText: "alias ")
       else {
         continue
       }
@@ -119,7 +121,7 @@ struct TranscriptReader {
 
   /// A prompt on the right-hand side is far away from the command.
   private static func withoutRightPrompt(_ command: String) -> String {
-    guard let gap = command.firstRange(of: "          ") else { return command }
+    guard let gap = command.firstRange(ofText: "          ") else { return command }
     return String(command[..<gap.lowerBound])
   }
 

@@ -1,3 +1,5 @@
+import PodModel
+
 /// A request that `curl` or `wget` was told to make.
 struct WebRequest: Sendable, Hashable {
   /// The address as it was typed.
@@ -35,7 +37,7 @@ struct WebRequest: Sendable, Hashable {
     text = address
     var rest = Substring(address)
     var defaultPort = 80
-    if let separator = rest.firstRange(of: "://") {
+    if let separator = rest.firstRange(ofText: "://") {
       if rest[..<separator.lowerBound].lowercased() == "https" { defaultPort = 443 }
       rest = rest[separator.upperBound...]
     }

@@ -58,8 +58,9 @@ package struct FileTree: Sendable {
   package subscript(path: String) -> FileTree? {
     get {
       var node = self
-      for name in path.split(separator: "/") {
-        guard case .directory(let entries) = node.content, let child = entries[String(name)] else {
+      for part in path.utf8.split(separator: UInt8(ascii: "/")) {
+        let name = String(Substring(part))
+        guard case .directory(let entries) = node.content, let child = entries[name] else {
           return nil
         }
         node = child

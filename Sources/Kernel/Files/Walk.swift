@@ -76,7 +76,7 @@ extension Process {
 
   /// The names in a path, last one first.
   private static func names(in path: String) -> [String] {
-    path.split(separator: "/").reversed().map(String.init)
+    path.utf8.split(separator: UInt8(ascii: "/")).reversed().map { String(Substring($0)) }
   }
 
   private enum Link {

@@ -15,8 +15,9 @@ extension Process {
     if command.isEmpty { throw .noEntry }
     let path = path ?? environment["PATH"] ?? "/sbin:/usr/sbin:/bin:/usr/bin"
     var failure = Errno.noEntry
-    for directory in path.split(separator: ":", omittingEmptySubsequences: false) {
-      let candidate = directory.isEmpty ? command : "\(directory)/\(command)"
+    let colon = UInt8(ascii: ":")
+    for part in path.utf8.split(separator: colon, omittingEmptySubsequences: false) {
+      let candidate = part.isEmpty ? command : "\(Substring(part))/\(command)"
       guard let inode = try? walk(candidate, follow: true).inode else { continue }
       if !inode.isDirectory, inode.permits(1, user: user, groups: allGroups) { return candidate }
       failure = .accessDenied

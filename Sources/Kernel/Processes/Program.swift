@@ -11,6 +11,8 @@ package typealias Program = @Sendable (Process) async throws -> Int
 /// volume runs as well as the original.
 package struct ProgramTable: Sendable {
   private var programs: [String: Program]
+  /// Programs that were put over the others: one cluster's own, above a table that all share.
+  private var overlay: [String: Program] = [:]
   /// Runs files without "#!" that are not executables, when a program other than a shell executes
   /// them; nil: `Errno.execFormat`.
   package var interpreter: Program?
@@ -19,8 +21,16 @@ package struct ProgramTable: Sendable {
 
   /// The program called `name`.
   package subscript(name: String) -> Program? {
-    get { programs[name] }
-    set { programs[name] = newValue }
+    get { overlay[name] ?? programs[name] }
+    set {
+      overlay[name] = nil
+      programs[name] = newValue
+    }
+  }
+
+  /// Puts a program over the one of that name, without copying the table.
+  package mutating func cover(_ name: String, with program: @escaping Program) {
+    overlay[name] = program
   }
 
   private static let magic: [UInt8] = [0x7F, 0x45, 0x4C, 0x46, 0x02, 0x01, 0x01, 0x00]

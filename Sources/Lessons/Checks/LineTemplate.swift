@@ -1,3 +1,5 @@
+import PodModel
+
 /// A line with places for the fields of another: `$1` is the first.
 package struct LineTemplate: Sendable, Equatable {
   enum Part: Sendable, Equatable {
@@ -50,7 +52,7 @@ package struct LineTemplate: Sendable, Equatable {
       switch part {
       case .field: isField = true
       case .text(let text) where isField:
-        guard let found = rest.dropFirst().firstRange(of: text) else { return false }
+        guard let found = rest.dropFirst().firstRange(ofText: text) else { return false }
         rest = rest[found.upperBound...]
         isField = false
       case .text(let text):
@@ -87,7 +89,7 @@ extension LineConversion {
   private static func fields(of line: Substring, partedBy separator: String) -> [Substring] {
     var fields: [Substring] = []
     var rest = line
-    while let range = rest.firstRange(of: separator) {
+    while let range = rest.firstRange(ofText: separator) {
       fields.append(rest[..<range.lowerBound])
       rest = rest[range.upperBound...]
     }

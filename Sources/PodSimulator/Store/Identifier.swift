@@ -17,14 +17,16 @@ enum Identifier {
     return mixed ^ (mixed >> 31)
   }
 
-  private static func hexadecimal(_ count: Int, _ parts: [String]) -> [Character] {
+  private static func hexadecimal(_ count: Int, _ parts: [String]) -> [UInt8] {
     var state = seed(parts)
-    var digits: [Character] = []
+    var digits: [UInt8] = []
+    digits.reserveCapacity(count + 15)
     while digits.count < count {
       state = mixed(state)
       var bits = state
       for _ in 0..<16 {
-        digits.append(Array("0123456789abcdef")[Int(bits & 15)])
+        let digit = UInt8(truncatingIfNeeded: bits & 15)
+        digits.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
         bits >>= 4
       }
     }
@@ -34,31 +36,27 @@ enum Identifier {
   /// A UUID of version 4.
   static func uid(_ parts: String...) -> String {
     var digits = hexadecimal(32, parts)
-    digits[12] = "4"
-    digits[16] = "a"
-    let text = String(digits)
-    var groups: [Substring] = []
-    var rest = text[...]
-    for length in [8, 4, 4, 4, 12] {
-      groups.append(rest.prefix(length))
-      rest = rest.dropFirst(length)
-    }
-    return groups.joined(separator: "-")
+    digits[12] = UInt8(ascii: "4")
+    digits[16] = UInt8(ascii: "a")
+    for place in [20, 16, 12, 8] { digits.insert(UInt8(ascii: "-"), at: place) }
+    return String(decoding: digits, as: UTF8.self)
   }
 
   /// 64 hexadecimal digits, as container runtimes name containers.
-  static func container(_ parts: String...) -> String { String(hexadecimal(64, parts)) }
+  static func container(_ parts: String...) -> String {
+    String(decoding: hexadecimal(64, parts), as: UTF8.self)
+  }
 
   /// Five letters, as the API server puts behind generated names.
   ///
   /// Source: apimachinery `util/rand`: no vowels, no digits that look like letters.
   static func suffix(_ parts: String...) -> String {
-    let letters = Array("bcdfghjklmnpqrstvwxz2456789")
+    let letters = Array("bcdfghjklmnpqrstvwxz2456789".utf8)
     var state = seed(parts)
-    return String(
-      (0..<5).map { _ in
-        state = mixed(state)
-        return letters[Int(state % UInt64(letters.count))]
-      })
+    let chosen = (0..<5).map { _ in
+      state = mixed(state)
+      return letters[Int(state % UInt64(letters.count))]
+    }
+    return String(decoding: chosen, as: UTF8.self)
   }
 }
