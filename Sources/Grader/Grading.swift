@@ -23,12 +23,25 @@ package struct Finding: Sendable {
   package static let passed = Finding(.passed)
 }
 
-/// Decides checks of one submission that need a cluster, by their ids.
+/// What a cluster shows of one submission.
+package struct BehaviourOutcome: Sendable {
+  /// By the checks' ids.
+  package var findings: [String: Finding]
+  /// The evidence with what the learner's scripts did; nil where it is as it was read.
+  package var evidence: Evidence?
+
+  package init(findings: [String: Finding], evidence: Evidence? = nil) {
+    self.findings = findings
+    self.evidence = evidence
+  }
+}
+
+/// Decides checks of one submission that need a cluster.
 ///
 /// It is called once a submission, with the checks that its objects do not decide already.
 package typealias BehaviourGrader = (
   _ checks: [Check], _ task: LabTask, _ evidence: Evidence
-) -> [String: Finding]
+) -> BehaviourOutcome
 
 /// Grades what a learner handed in for one task.
 ///
@@ -41,7 +54,11 @@ package func grade(
 ) -> TaskReport {
   var grader = TaskGrader(evidence: evidence, isWithoutCluster: behaviour == nil)
   let open = task.checks.filter(grader.needsCluster)
-  if let behaviour, !open.isEmpty { grader.behaviour = behaviour(open, task, evidence) }
+  if let behaviour, !open.isEmpty || !evidence.scripts.isEmpty {
+    let outcome = behaviour(open, task, evidence)
+    grader.behaviour = outcome.findings
+    grader.evidence = outcome.evidence ?? evidence
+  }
   var results: [CheckResult] = []
   var verdicts: [String: Verdict] = [:]
   for check in task.checks {
@@ -49,11 +66,11 @@ package func grade(
     verdicts[check.id] = result.verdict
     results.append(result)
   }
-  return TaskReport(task: task.id, title: task.title, checks: results, notes: evidence.notes)
+  return TaskReport(task: task.id, title: task.title, checks: results, notes: grader.evidence.notes)
 }
 
 private struct TaskGrader {
-  let evidence: Evidence
+  var evidence: Evidence
   let isWithoutCluster: Bool
   /// What a cluster showed, by the checks' ids.
   var behaviour: [String: Finding] = [:]
@@ -81,11 +98,17 @@ private struct TaskGrader {
 
   private func finding(for check: Check) -> Finding {
     switch check.kind {
-    case .manifest(let expected): manifestFinding(expected)
-    case .rejected(let expected): rejectedFinding(expected)
+    case .manifest(let expected): afterScripts(manifestFinding(expected))
+    case .rejected(let expected): afterScripts(rejectedFinding(expected))
     case .transcript(let expected): transcriptFinding(expected)
     case .behaviour(let expected): behaviourFinding(check, expected)
     }
+  }
+
+  /// What is missing may be what a script makes that could not be run.
+  private func afterScripts(_ finding: Finding) -> Finding {
+    guard finding.verdict != .passed, let note = evidence.scriptNote else { return finding }
+    return Finding(.ungradable, expected: finding.expected, found: note)
   }
 
   private func misconception(of check: Check) -> Misconception? {
@@ -191,7 +214,11 @@ extension TaskGrader {
   }
 
   private func behaviourFinding(_ check: Check, _ expected: BehaviourCheck) -> Finding {
-    if let finding = behaviour[check.id] { return finding }
+    if let finding = behaviour[check.id],
+      finding.verdict == .ungradable || hasPod(named: expected.pod)
+    {
+      return finding
+    }
     guard hasPod(named: expected.pod) else {
       return missingFinding(kind: "Pod", name: expected.pod)
     }

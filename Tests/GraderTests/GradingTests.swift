@@ -49,7 +49,8 @@ import Testing
   @Test func `asks the behaviour grader where there is a Pod`() throws {
     let report = try Self.report(GraderFixture.pod) { checks, _, _ in
       #expect(checks.map(\.id) == ["runs"])
-      return ["runs": Finding(.failed, expected: "It runs", found: "it crashed")]
+      return BehaviourOutcome(
+        findings: ["runs": Finding(.failed, expected: "It runs", found: "it crashed")])
     }
     #expect(report.checks[2].found == "it crashed")
     #expect(report.checks[2].verdict == .failed)

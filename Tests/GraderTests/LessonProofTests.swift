@@ -73,9 +73,11 @@ import Testing
   }
 
   @Test func `proves behaviour where there is a cluster`() throws {
-    #expect(try findings { _, _, _ in ["runs": .passed] } == [])
+    #expect(try findings { _, _, _ in BehaviourOutcome(findings: ["runs": .passed]) } == [])
     #expect(
-      try findings(start: "web", fails: ["named", "runs"]) { _, _, _ in ["runs": .passed] } == [
+      try findings(start: "web", fails: ["named", "runs"]) { _, _, _ in
+        BehaviourOutcome(findings: ["runs": .passed])
+      } == [
         "p/l/t/start: passes already; take out what the learner is meant to do",
         "p/l/t/mistakes/m/mistake.yaml: `fails` names check 'runs', which passes",
       ])

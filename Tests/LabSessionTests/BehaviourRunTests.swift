@@ -78,7 +78,7 @@ import Testing
       checks: checks, start: [], solutions: [], mistakes: [])
     let evidence = Evidence(files: [LessonFile(path: "pod.yaml", bytes: Array(pod.utf8))])
     let run = BehaviourRun(checks, task: task, evidence: evidence)
-    return try #require(await run.findings(on: cluster)["a"])
+    return try #require(await run.outcome(on: cluster).findings["a"])
   }
 
   static let runs =

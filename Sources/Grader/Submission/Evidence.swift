@@ -58,6 +58,10 @@ package struct Evidence: Sendable {
   package var refusals: [Refusal] = []
   /// Scripts in the order of their files' names; the cluster's part runs them.
   package var scripts: [Script] = []
+  /// All files, where there are scripts to find them beside.
+  package var files: [LessonFile] = []
+  /// Why nobody knows what the scripts do; nil where that is known.
+  package var scriptNote: String?
   package var transcript = Transcript()
   /// What could not be read and why, each with its file.
   package var notes: [String] = []
@@ -97,6 +101,7 @@ extension Evidence {
   ) {
     let submission = Submission(files: files)
     scripts = submission.scripts
+    if !scripts.isEmpty { self.files = files }
     notes = submission.notes
     unreadable = submission.unreadable
     var replay = Replay(admit: admit)

@@ -1,3 +1,5 @@
+package import Grader
+package import Lessons
 package import PodModel
 
 /// A cluster on which the checks of behaviour can be decided.
@@ -40,6 +42,12 @@ package protocol BehaviourCluster: Cluster {
   func wholeLog(
     ofPod pod: String, container: String, in namespace: String
   ) async -> String?
+
+  /// Runs a learner's scripts one after the other in a shell beside the cluster, with the files of
+  /// the submission there, and tells all but the objects.
+  ///
+  /// Nil where the cluster cannot do that.
+  func run(_ scripts: [Evidence.Script], beside files: [LessonFile]) async -> ScriptOutcome?
 }
 
 extension BehaviourCluster {
@@ -70,6 +78,10 @@ extension BehaviourCluster {
   package func wholeLog(
     ofPod pod: String, container: String, in namespace: String
   ) async -> String? { nil }
+
+  package func run(
+    _ scripts: [Evidence.Script], beside files: [LessonFile]
+  ) async -> ScriptOutcome? { nil }
 }
 
 /// A port that a process of a container listens on.

@@ -28,40 +28,51 @@ package struct BehaviourRun {
     self.evidence = evidence
   }
 
-  /// The findings by the checks' ids.
-  package func findings(in world: some BehaviourWorld) -> [String: Finding] {
-    guard let main = world.onFreshCluster(findings) else { return allUngradable(Self.noEnd) }
-    var findings = main
+  /// What the cluster shows, with each check that wants one on a cluster of its own.
+  package func outcome(in world: some BehaviourWorld) -> BehaviourOutcome {
+    guard var outcome = world.onFreshCluster({ await self.outcome(on: $0) }) else {
+      var evidence = evidence
+      if !evidence.scripts.isEmpty { evidence.scriptNote = Self.noEnd }
+      let finding = Finding(.ungradable, expected: "", found: Self.noEnd)
+      return BehaviourOutcome(findings: all(finding), evidence: evidence)
+    }
     for item in checks {
       guard case .command(let demand) = item.check.demand, let change = demand.unless,
-        findings[item.id]?.verdict == .passed
+        outcome.findings[item.id]?.verdict == .passed
       else { continue }
-      findings[item.id] =
-        world.onFreshCluster { await changedFinding(item, demand, change, on: $0) }
+      let evidence = outcome.evidence ?? evidence
+      outcome.findings[item.id] =
+        world.onFreshCluster { await changedFinding(item, demand, change, evidence, on: $0) }
         ?? Finding(.ungradable, expected: "", found: Self.noEnd)
     }
-    return findings
+    return outcome
   }
 
   private static let noEnd = "not modelled: the simulation did not come to its end"
 
-  private func allUngradable(_ found: String) -> [String: Finding] {
-    Dictionary(
-      checks.map { ($0.id, Finding(.ungradable, expected: "", found: found)) },
-      uniquingKeysWith: { first, _ in first })
+  private func all(_ finding: Finding) -> [String: Finding] {
+    Dictionary(checks.map { ($0.id, finding) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The findings of the submission as it is, on a fresh cluster.
-  package func findings(on cluster: any BehaviourCluster) async -> [String: Finding] {
-    let stage = BehaviourStage(cluster: cluster, task: task, evidence: evidence, change: nil)
+  /// What a fresh cluster shows of the submission as it is.
+  package func outcome(on cluster: any BehaviourCluster) async -> BehaviourOutcome {
+    var stage = BehaviourStage(cluster: cluster, task: task, evidence: evidence, change: nil)
     await cluster.beginCheck()
     do throws(BehaviourStage.StepFailure) {
       try await stage.setUp()
     } catch {
       let finding = await settled(error.finding, on: cluster)
-      return Dictionary(
-        checks.map { ($0.id, finding) }, uniquingKeysWith: { first, _ in first })
+      if !stage.evidence.scripts.isEmpty { stage.evidence.scriptNote = finding.found }
+      return BehaviourOutcome(findings: all(finding), evidence: stage.evidence)
     }
+    if !evidence.scripts.isEmpty, let hindrance = await cluster.hindrance {
+      stage.evidence.scriptNote = hindrance
+    }
+    return BehaviourOutcome(findings: await findings(on: stage), evidence: stage.evidence)
+  }
+
+  private func findings(on stage: BehaviourStage) async -> [String: Finding] {
+    let cluster = stage.cluster
     var findings = await watch(on: stage)
     for item in checks where findings[item.id] == nil {
       await cluster.beginCheck()
@@ -182,10 +193,11 @@ package struct BehaviourRun {
 
   /// Whether what a command shows is gone in the changed Pod.
   private func changedFinding(
-    _ item: Item, _ demand: CommandDemand, _ change: PodChange, on cluster: any BehaviourCluster
+    _ item: Item, _ demand: CommandDemand, _ change: PodChange, _ evidence: Evidence,
+    on cluster: any BehaviourCluster
   ) async -> Finding {
     let pod = item.check.pod
-    let stage = BehaviourStage(cluster: cluster, task: task, evidence: evidence, change: change)
+    var stage = BehaviourStage(cluster: cluster, task: task, evidence: evidence, change: change)
     let expected = "'\(demand.command.commandLine)' must show something else in a changed Pod"
     guard stage.hasTarget(of: change, inPod: pod) else {
       return Finding(

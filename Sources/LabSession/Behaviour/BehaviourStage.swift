@@ -6,7 +6,8 @@ import PodModel
 struct BehaviourStage {
   let cluster: any BehaviourCluster
   let task: LabTask
-  let evidence: Evidence
+  /// What was handed in; once the stage is set up, with what its scripts did.
+  var evidence: Evidence
   /// What is changed in the learner's Pods before they are created.
   let change: PodChange?
 
@@ -47,8 +48,8 @@ struct BehaviourStage {
 
   // MARK: Setting up
 
-  /// Creates what surrounds the learner's objects, then these in their order.
-  func setUp() async throws(StepFailure) {
+  /// Creates what surrounds the learner's objects, then these in their order, or by their scripts.
+  mutating func setUp() async throws(StepFailure) {
     for host in task.scenario.hosts {
       guard
         await cluster.lead(name: host.name, toPod: host.pod, in: namespace(ofPod: host.pod))
@@ -69,6 +70,7 @@ struct BehaviourStage {
             found: "not modelled: this cluster cannot run Pod '\(name)' of the start"))
       }
     }
+    if change == nil, try await runScripts() { return }
     for submitted in evidence.objects { try await create(changed(submitted.object)) }
   }
 
@@ -183,9 +185,10 @@ extension Node {
   }
 
   /// The object without what the API server of another cluster put in.
-  fileprivate var fresh: Node {
+  var fresh: Node {
     var object = self
     object["status"] = nil
+    if self["spec"]?["nodeName"] != nil, self["status"] != nil { object["spec"]?["nodeName"] = nil }
     guard var metadata = self["metadata"] else { return object }
     for field in ["uid", "resourceVersion", "creationTimestamp", "generation", "managedFields"] {
       metadata[field] = nil

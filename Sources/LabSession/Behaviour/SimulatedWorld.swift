@@ -20,7 +20,7 @@ package struct SimulatedWorld: BehaviourWorld {
   /// Decides checks of behaviour by simulation.
   package var grader: BehaviourGrader {
     { checks, task, evidence in
-      BehaviourRun(checks, task: task, evidence: evidence).findings(in: self)
+      BehaviourRun(checks, task: task, evidence: evidence).outcome(in: self)
     }
   }
 }

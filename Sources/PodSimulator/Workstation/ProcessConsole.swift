@@ -13,6 +13,9 @@ final class ProcessConsole: KubectlConsole {
   private let answered = Notice()
   private var status: Int32?
   private(set) var isInterrupted = false
+  /// The beginning of what was written on the standard error, for who judges the run.
+  private(set) var firstErrors = ""
+  private static let maximumErrors = 8 << 10
   var configuration = KubectlConfiguration()
 
   init(_ process: Process, time: Timekeeper) {
@@ -85,6 +88,9 @@ final class ProcessConsole: KubectlConsole {
   }
 
   func writeError(_ bytes: [UInt8]) async {
+    if firstErrors.utf8.count < Self.maximumErrors {
+      firstErrors += String(decoding: bytes.prefix(Self.maximumErrors), as: UTF8.self)
+    }
     _ = await onProcess { try await $0.write(bytes, to: 2) }
   }
 

@@ -15,21 +15,43 @@ package final class Workstation {
   /// Where the commands run.
   package static let folder = "/work"
 
+  /// One run of kubectl.
+  package struct Call: Sendable, Hashable {
+    /// The words behind `kubectl`.
+    package var arguments: [String]
+    package var status: Int
+    /// The beginning of what it wrote on its standard error.
+    package var errors: String
+  }
+
   private let cluster: SimulatedCluster
   private let namespaces: Namespaces
+  private let shell: Process
+  private let log: CallLog
 
-  /// - Parameter files: what lies in the folder, by name.
+  /// The runs of kubectl that have ended, in the order in which they did; the first thousand.
+  package var calls: [Call] { log.calls }
+
+  /// - Parameters:
+  ///   - files: what lies in the folder, by name.
+  ///   - bytes: the same for files that may be no text, by path below the folder.
   package init(
-    cluster: SimulatedCluster, files: [String: String], version: KubectlVersion = .minor36
+    cluster: SimulatedCluster, files: [String: String] = [:], bytes: [String: [UInt8]] = [:],
+    version: KubectlVersion = .minor36
   ) {
     self.cluster = cluster
-    cluster.tools.kubectl = { [unowned cluster] process in
-      try await Workstation.kubectl(process, cluster, version)
+    let log = CallLog()
+    self.log = log
+    cluster.tools.kubectl = { [unowned cluster] process, arguments in
+      try await Workstation.kubectl(process, arguments, cluster, version, log)
     }
     let kernel = cluster.kernel
     var tree = Images.nginx.files
     for (name, text) in files { tree["work/\(name)"] = .file(text) }
-    tree["usr/local/bin/kubectl"] = .program("kubectl")
+    for (path, content) in bytes { tree["work/\(path)"] = FileTree(.file(content), mode: 0o755) }
+    for name in ClusterTools.names + Workstation.notModelled {
+      tree["usr/local/bin/\(name)"] = .program(name)
+    }
     let network = NetworkNamespace(
       hostname: "workstation", address: IPAddress(rawValue: 0xCB00_710B), network: kernel.network)
     kernel.network.join(network)
@@ -42,26 +64,53 @@ package final class Workstation {
     try? namespaces.mounts.mount(processes, at: "/proc", time: kernel.now)
     try? namespaces.mounts.mount(devices, at: "/dev", time: kernel.now)
     // Process 1 gets only signals that it handles; commands are not it.
-    _ = kernel.startProcess(named: "init", in: namespaces) { try await $0.sleepForever() }
+    shell = kernel.startProcess(named: "init", in: namespaces) { try await $0.sleepForever() }
   }
+
+  /// What learners have beside kubectl and this one has not.
+  private static let notModelled = [
+    "docker", "podman", "nerdctl", "crictl", "jq", "yq", "python", "python3", "node", "ruby", "go",
+    "helm", "kustomize", "git", "make", "envsubst", "watch", "vi", "vim", "nano", "code", "ssh",
+    "oc", "k9s", "stern", "kubectx", "kubens",
+  ]
 
   /// Runs a command line with `bash -c` until it ends.
   package func run(_ command: String) async throws -> Outcome {
-    let output = Text()
-    let errors = Text()
+    let outcome = try await run(["bash", "-c", command], in: Workstation.folder, within: nil)
+    return outcome ?? Outcome(status: 1, output: "", errors: "")
+  }
+
+  /// Runs a command until it ends; nil when it had to be ended because its time was over.
+  ///
+  /// - Parameters:
+  ///   - folder: the working directory, made if it is missing.
+  ///   - duration: virtual time; nil for no bound.
+  ///   - maximumBytes: what is kept of each output: its beginning and its end.
+  package func run(
+    _ arguments: [String], in folder: String, within duration: Duration?, maximumBytes: Int = .max
+  ) async throws -> Outcome? {
+    let output = Text(maximumBytes: maximumBytes)
+    let errors = Text(maximumBytes: maximumBytes)
     let done = Notice()
+    let deadline = duration.map { cluster.kernel.now + $0 }
     var status: ExitStatus?
     _ = try cluster.kernel.start(
       Launch(
-        arguments: ["bash", "-c", command],
+        arguments: arguments,
         environment: ["PATH": ContainerImage.defaultPath, "HOME": "/root"],
-        workingDirectory: Workstation.folder, output: output.file, errors: errors.file),
+        workingDirectory: folder, output: output.file, errors: errors.file),
       in: namespaces
     ) { _, exit in
       status = exit
       done.give()
     }
-    while status == nil { try await cluster.time.wait(for: done) }
+    while status == nil {
+      if let deadline, cluster.kernel.now >= deadline {
+        try? shell.sendSignal(.kill, to: -1)
+        return nil
+      }
+      try await cluster.time.wait(for: done, until: deadline)
+    }
     return Outcome(status: status?.code ?? 1, output: output.text, errors: errors.text)
   }
 
@@ -81,23 +130,51 @@ package final class Workstation {
   }
 
   private static func kubectl(
-    _ process: Process, _ cluster: SimulatedCluster, _ version: KubectlVersion
+    _ process: Process, _ arguments: [String], _ cluster: SimulatedCluster,
+    _ version: KubectlVersion, _ log: CallLog
   ) async throws -> Int {
-    let arguments = Array(process.arguments.dropFirst())
     try await process.sleep(for: startUp(arguments, version))
-    return try await ProcessConsole(process, time: cluster.time).serve { console in
+    let console = ProcessConsole(process, time: cluster.time)
+    console.configuration = log.configuration
+    let status = try await console.serve { console in
       await Kubectl(cluster: cluster, console: console, version: version).run(arguments)
     }
+    log.configuration = console.configuration
+    log.add(Call(arguments: arguments, status: status, errors: console.firstErrors))
+    return status
   }
 }
 
-/// Collects what a process writes.
+/// Remembers the runs of kubectl, and what they leave in its configuration.
+private final class CallLog {
+  var configuration = KubectlConfiguration()
+  private(set) var calls: [Workstation.Call] = []
+
+  func add(_ call: Workstation.Call) { if calls.count < 1000 { calls.append(call) } }
+}
+
+/// Collects what a process writes: all of it, or its beginning and its end.
 private final class Text {
-  private var bytes: [UInt8] = []
+  private let maximumBytes: Int
+  private var head: [UInt8] = []
+  private var tail: [UInt8] = []
 
-  var file: OpenFile { .output(OutputSink { [self] _, more in bytes += more }) }
+  init(maximumBytes: Int) { self.maximumBytes = maximumBytes }
 
-  var text: String { String(decoding: bytes, as: UTF8.self) }
+  var file: OpenFile { .output(OutputSink { [self] _, more in add(more) }) }
+
+  private func add(_ bytes: [UInt8]) {
+    let room = max(0, maximumBytes / 2 - head.count)
+    if maximumBytes == .max || bytes.count <= room {
+      head += bytes
+      return
+    }
+    head += bytes.prefix(room)
+    tail += bytes.dropFirst(room)
+    if tail.count > maximumBytes { tail.removeFirst(tail.count - maximumBytes / 2) }
+  }
+
+  var text: String { String(decoding: head + tail, as: UTF8.self) }
 }
 
 /// Programs that need the cluster they run in.
@@ -105,10 +182,24 @@ private final class Text {
 /// Programs are values that any kernel may run; a cluster's kernel runs on one thread alone, so
 /// what a program finds here is never used by two at once.
 final class ClusterTools: @unchecked Sendable {
-  var kubectl: (Process) async throws -> Int = { try $0.notModelled("kubectl in a container") }
+  /// The programs by the names of their executables.
+  static let names = ["kubectl", "minikube", "kind", "k3d", "clear"]
 
-  /// The programs that call these tools, by name.
+  var kubectl: (Process, [String]) async throws -> Int = { process, _ in
+    try process.notModelled("kubectl in a container")
+  }
+
+  /// Puts the programs that call these tools over others of their names.
   func add(to programs: inout ProgramTable) {
-    programs["kubectl"] = { process in try await self.kubectl(process) } as Program
+    programs.cover("kubectl") { process in
+      try await self.kubectl(process, Array(process.arguments.dropFirst()))
+    }
+    programs.cover("minikube") { process in
+      let words = process.arguments.dropFirst()
+      // What makes a cluster has nothing to do: there is one.
+      guard words.first == "kubectl" else { return 0 }
+      return try await self.kubectl(process, words.dropFirst().filter { $0 != "--" })
+    }
+    for name in ["kind", "k3d", "clear"] { programs.cover(name) { _ in 0 } }
   }
 }
