@@ -48,6 +48,9 @@ package protocol BehaviourCluster: Cluster {
   ///
   /// Nil where the cluster cannot do that.
   func run(_ scripts: [Evidence.Script], beside files: [LessonFile]) async -> ScriptOutcome?
+
+  /// A shell with kubectl and these files; nil where the cluster has none.
+  func openTerminal(beside files: [LessonFile]) async -> (any BehaviourTerminal)?
 }
 
 extension BehaviourCluster {
@@ -82,6 +85,16 @@ extension BehaviourCluster {
   package func run(
     _ scripts: [Evidence.Script], beside files: [LessonFile]
   ) async -> ScriptOutcome? { nil }
+
+  package func openTerminal(
+    beside files: [LessonFile]
+  ) async -> (any BehaviourTerminal)? { nil }
+}
+
+/// A shell beside a cluster.
+package protocol BehaviourTerminal: AnyObject {
+  /// What a line prints on the terminal; nil where it does not come to its end.
+  func run(_ line: String) async -> String?
 }
 
 /// A port that a process of a container listens on.

@@ -45,7 +45,24 @@ package struct BehaviourRun {
         world.onFreshCluster { await changedFinding(item, demand, change, evidence, on: $0) }
         ?? Finding(.ungradable, expected: "", found: Self.noEnd)
     }
+    let refuted = refutedClaims(outcome, in: world)
+    outcome.findings.merge(refuted) { first, _ in first }
     return outcome
+  }
+
+  /// What the session shows and the Pods handed in do not.
+  ///
+  /// Pods that pass every check of behaviour show it, so that only others are tried.
+  private func refutedClaims(
+    _ outcome: BehaviourOutcome, in world: some BehaviourWorld
+  ) -> [String: Finding] {
+    let evidence = outcome.evidence ?? evidence
+    guard outcome.findings.values.contains(where: { $0.verdict == .failed }),
+      !outcome.findings.values.contains(where: { $0.verdict == .ungradable }),
+      let claims = SessionClaims(of: evidence, to: task)
+    else { return [:] }
+    let trial = SessionTrial(claims: claims, task: task, evidence: evidence)
+    return world.onFreshCluster { await trial.findings(on: $0) } ?? [:]
   }
 
   private static let noEnd = "not modelled: the simulation did not come to its end"

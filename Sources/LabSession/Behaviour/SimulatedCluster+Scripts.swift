@@ -42,3 +42,26 @@ extension SimulatedCluster {
     return ScriptOutcome(calls: calls, error: errors, exitCode: exitCode)
   }
 }
+
+extension SimulatedCluster {
+  package func openTerminal(
+    beside files: [LessonFile]
+  ) async -> (any BehaviourTerminal)? {
+    var contents: [String: [UInt8]] = [:]
+    for file in files { contents[file.path] = file.bytes }
+    return SimulatedTerminal(Workstation(cluster: self, bytes: contents))
+  }
+}
+
+private final class SimulatedTerminal: BehaviourTerminal {
+  private let workstation: Workstation
+
+  init(_ workstation: Workstation) { self.workstation = workstation }
+
+  func run(_ line: String) async -> String? {
+    let outcome = try? await workstation.run(
+      ["bash", "-c", line], in: Workstation.folder, within: .seconds(60), maximumBytes: 64 << 10,
+      mergesErrors: true)
+    return outcome?.output
+  }
+}

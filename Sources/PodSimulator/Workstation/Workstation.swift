@@ -86,8 +86,10 @@ package final class Workstation {
   ///   - folder: the working directory, made if it is missing.
   ///   - duration: virtual time; nil for no bound.
   ///   - maximumBytes: what is kept of each output: its beginning and its end.
+  ///   - mergesErrors: whether errors stand among the output, as on a terminal.
   package func run(
-    _ arguments: [String], in folder: String, within duration: Duration?, maximumBytes: Int = .max
+    _ arguments: [String], in folder: String, within duration: Duration?, maximumBytes: Int = .max,
+    mergesErrors: Bool = false
   ) async throws -> Outcome? {
     let output = Text(maximumBytes: maximumBytes)
     let errors = Text(maximumBytes: maximumBytes)
@@ -98,7 +100,8 @@ package final class Workstation {
       Launch(
         arguments: arguments,
         environment: ["PATH": ContainerImage.defaultPath, "HOME": "/root"],
-        workingDirectory: folder, output: output.file, errors: errors.file),
+        workingDirectory: folder, output: output.file,
+        errors: mergesErrors ? output.file : errors.file),
       in: namespaces
     ) { _, exit in
       status = exit
