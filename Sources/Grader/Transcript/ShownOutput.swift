@@ -75,7 +75,9 @@ struct ShownOutput {
   /// The containers listed by `error: container x is not valid for pod nx out of: …`.
   private static func validKinds(in lines: [String]) -> [String: PodShape.ContainerKind] {
     for line in lines {
-      guard line.hasPrefix("error: "), let range = line.firstRange(ofText: "out of: ") else { continue }
+      guard line.hasPrefix("error: "), let range = line.firstRange(ofText: "out of: ") else {
+        continue
+      }
       return DefaultedContainer.kinds(in: line[range.upperBound...])
     }
     return [:]
