@@ -123,8 +123,15 @@ package struct CommandResult: Sendable, Hashable {
 
 /// Where fresh clusters come from.
 package protocol BehaviourWorld {
+  /// Whether its clusters have a terminal in which learners' sessions can be tried again.
+  var hasTerminals: Bool { get }
+
   /// Runs `body` on a cluster of its own and ends that; nil where it did not come to its end.
   func onFreshCluster<Value>(
     _ body: @escaping (any BehaviourCluster) async -> Value
   ) -> Value?
+}
+
+extension BehaviourWorld {
+  package var hasTerminals: Bool { false }
 }

@@ -57,7 +57,7 @@ package struct BehaviourRun {
     _ outcome: BehaviourOutcome, in world: some BehaviourWorld
   ) -> [String: Finding] {
     let evidence = outcome.evidence ?? evidence
-    guard outcome.findings.values.contains(where: { $0.verdict == .failed }),
+    guard world.hasTerminals, outcome.findings.values.contains(where: { $0.verdict == .failed }),
       !outcome.findings.values.contains(where: { $0.verdict == .ungradable }),
       let claims = SessionClaims(of: evidence, to: task)
     else { return [:] }

@@ -9,6 +9,8 @@ package struct SimulatedWorld: BehaviourWorld {
 
   package init(setup: SimulatedCluster.Setup = SimulatedCluster.Setup()) { self.setup = setup }
 
+  package var hasTerminals: Bool { true }
+
   package func onFreshCluster<Value>(
     _ body: @escaping (any BehaviourCluster) async -> Value
   ) -> Value? {

@@ -47,7 +47,7 @@ package final class ClusterDesk {
   package func grader(learner: String) -> BehaviourGrader {
     { checks, task, evidence in
       let world = KubectlWorld(desk: self, learner: learner, task: task.id)
-      return BehaviourRun(checks, task: task, evidence: evidence).findings(in: world)
+      return BehaviourRun(checks, task: task, evidence: evidence).outcome(in: world)
     }
   }
 
