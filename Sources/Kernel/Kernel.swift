@@ -210,12 +210,12 @@ extension Kernel {
 
   /// A new, empty file system; `makeRoot` fills it.
   package func makeFileSystem(
-    type: String, source: String? = nil, capacity: Int? = nil
+    type: String, source: String? = nil, capacity: Int? = nil, options: [String] = []
   ) -> FileSystem {
     lastDevice += 1
     return FileSystem(
       device: lastDevice, type: type, source: source ?? type, capacity: capacity, created: now,
-      meter: meter)
+      meter: meter, options: options)
   }
 
   func nextPipeNumber() -> Int {

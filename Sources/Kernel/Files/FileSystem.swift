@@ -8,6 +8,8 @@ package final class FileSystem {
   package let source: String
   /// How many bytes its files may hold; nil: no limit.
   package var capacity: Int?
+  /// What /proc/mounts shows behind the usual options, such as `size=8192k`.
+  package let options: [String]
   /// How many bytes its files hold.
   package private(set) var used = 0
   /// When it was made; files of a `FileTree` without a time have this one.
@@ -17,7 +19,7 @@ package final class FileSystem {
 
   package init(
     device: Int, type: String, source: String, capacity: Int? = nil, created: VirtualTime,
-    meter: StorageMeter? = nil
+    meter: StorageMeter? = nil, options: [String] = []
   ) {
     self.device = device
     self.type = type
@@ -25,6 +27,7 @@ package final class FileSystem {
     self.capacity = capacity
     self.created = created
     self.meter = meter
+    self.options = options
   }
 
   deinit { meter?.add(-used) }

@@ -27,4 +27,24 @@ extension Inode {
     }
     return place.isDirectory ? place : nil
   }
+
+  /// The names in this directory.
+  package var names: [String] { entries.list }
+
+  /// Puts a new file or directory into this directory, in the place of what had its name.
+  package func put(_ tree: FileTree, named name: String, at time: VirtualTime) {
+    let inode = Inode(materializing: tree, in: fileSystem)
+    (inode.modified, inode.accessed, inode.changed) = (time, time, time)
+    entries.remove(name)
+    entries.insert(inode, named: name)
+    modified = time
+    changed = time
+  }
+
+  /// Removes a name, and what it leads to, from this directory.
+  package func removeName(_ name: String, at time: VirtualTime) {
+    entries.remove(name)
+    modified = time
+    changed = time
+  }
 }

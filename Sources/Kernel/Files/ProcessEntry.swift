@@ -83,7 +83,7 @@ extension Process {
       PPid:\t\(parent?.pid ?? 0)
       Uid:\t\(ids(user))
       Gid:\t\(ids(group))
-      Groups:\t\(allGroups.map { "\($0) " }.joined())
+      Groups:\t\(groups.map { "\($0) " }.joined())
       VmSize:\t\(String(kilobytes).leftPadded(to: 8)) kB
       VmRSS:\t\(String(kilobytes).leftPadded(to: 8)) kB
       Threads:\t1
@@ -93,7 +93,7 @@ extension Process {
 
   var mountTable: String {
     mounts.map { mount in
-      "\(mount.source) \(mount.path) \(mount.type) \(mount.isReadOnly ? "ro" : "rw"),relatime 0 0\n"
+      "\(mount.source) \(mount.path) \(mount.type) \(mount.options.joined(separator: ",")) 0 0\n"
     }.joined()
   }
 

@@ -287,6 +287,8 @@ extension Process {
     package var type: String
     package var path: String
     package var isReadOnly: Bool
+    /// What `mount` shows of it, such as `rw` and `relatime`.
+    package var options: [String]
     /// Bytes; nil: as much as the node has.
     package var capacity: Int?
     package var used: Int
@@ -299,7 +301,9 @@ extension Process {
       let fileSystem = mount.root.fileSystem
       return MountStatus(
         source: fileSystem.source, type: fileSystem.type, path: mount.path,
-        isReadOnly: mount.isReadOnly, capacity: fileSystem.capacity, used: fileSystem.used,
+        isReadOnly: mount.isReadOnly,
+        options: [mount.isReadOnly ? "ro" : "rw", "relatime"] + fileSystem.options,
+        capacity: fileSystem.capacity, used: fileSystem.used,
         device: fileSystem.device)
     }
   }

@@ -199,6 +199,7 @@ package struct SecurityContext: Sendable, Equatable {
   package var runAsGroup: Int?
   package var runAsNonRoot: Bool?
   package var fsGroup: Int?
+  package var supplementalGroups: [Int]
   package var readOnlyRootFilesystem: Bool
 
   init(_ node: Node?) {
@@ -206,6 +207,7 @@ package struct SecurityContext: Sendable, Equatable {
     runAsGroup = node?["runAsGroup"]?.int
     runAsNonRoot = node?["runAsNonRoot"]?.bool
     fsGroup = node?["fsGroup"]?.int
+    supplementalGroups = node?["supplementalGroups"]?.list?.compactMap(\.int) ?? []
     readOnlyRootFilesystem = node?["readOnlyRootFilesystem"]?.bool ?? false
   }
 }

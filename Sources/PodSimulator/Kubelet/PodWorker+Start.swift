@@ -125,14 +125,15 @@ extension PodWorker {
       ).build(container, image: image.image)
       let user = try user(container, pod, image.image)
       var complete = environment
-      if complete["HOME"] == nil { complete["HOME"] = Kubelet.home(of: user.id, image.image) }
+      if complete["HOME"] == nil { complete["HOME"] = ImageAccounts(image.image).home(of: user.id) }
       return ContainerRuntime.Plan(
         container: container, image: image, attempt: attempt(container),
         specHash: kubelet.hash(container), environment: complete,
         mounts: try mounts(container, environment), user: user,
         memoryLimit: bytes(container.resources.limits["memory"]),
         files: NetworkFiles(
-          pod, address: sandbox.status.sandbox?.address ?? "", kernel: time.kernel))
+          pod, address: sandbox.status.sandbox?.address ?? "",
+          hasClusterDNS: kubelet.cluster.setup.hasClusterDNS, kernel: time.kernel))
     } catch let failure as StartFailure {
       record("Warning", "Failed", "Error: \(failure.message)", container.name)
       throw failure
@@ -164,8 +165,15 @@ extension PodWorker {
           message: "container has runAsNonRoot and image will run as root \(about)")
       }
     }
-    let group = own.runAsGroup ?? shared.runAsGroup ?? 0
-    return (id ?? image.user, group, shared.fsGroup.map { [$0] } ?? [])
+    let accounts = ImageAccounts(image)
+    let user = id ?? image.user
+    let group = own.runAsGroup ?? shared.runAsGroup ?? accounts.group(of: user)
+    var groups: [Int] = []
+    let all =
+      [group] + accounts.memberships(of: user) + shared.supplementalGroups
+      + (shared.fsGroup.map { [$0] } ?? [])
+    for group in all where !groups.contains(group) { groups.append(group) }
+    return (user, group, groups)
   }
 
   private func mounts(
@@ -173,7 +181,7 @@ extension PodWorker {
   ) throws -> [ContainerRuntime.Mounting] {
     var result: [ContainerRuntime.Mounting] = []
     for (index, mount) in container.volumeMounts.enumerated() {
-      guard let volume = sandbox.volumes[mount.name] else { continue }
+      guard let volume = sandbox.volumes[mount.name]?.inode else { continue }
       var path = mount.subPath ?? ""
       if let expression = mount.subPathExpr {
         path = VariableExpansion.expand(expression) { environment[$0] }

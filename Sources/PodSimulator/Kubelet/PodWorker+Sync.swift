@@ -57,7 +57,10 @@ extension PodWorker {
   ///
   /// Source: kubelet `volumemanager`; `nestedpendingoperations` doubles the wait from 500 ms on.
   private func prepareVolumes(_ pod: Pod) async throws -> Bool {
-    if hasVolumes { return true }
+    if hasVolumes {
+      refreshVolumes(pod)
+      return true
+    }
     try await time.sleep(for: kubelet.costs.volumes)
     let builder = VolumeBuilder(
       kernel: time.kernel, pod: pod, values: values(pod), find: find, host: kubelet.hostPaths)
@@ -73,6 +76,31 @@ extension PodWorker {
     return false
   }
 
+  /// Shows in the volumes what their objects hold by now.
+  ///
+  /// The kubelet does so in every round; one comes at least every minute and a half. Source: kubelet
+  /// `volumemanager/populator` (`ReprocessPod`), `reconciler`.
+  private func refreshVolumes(_ pod: Pod) {
+    let builder = VolumeBuilder(
+      kernel: time.kernel, pod: pod, values: values(pod), find: find, host: kubelet.hostPaths)
+    for volume in pod.spec.volumes {
+      guard var built = sandbox.volumes[volume.name] else { continue }
+      do {
+        try builder.refresh(volume, &built)
+        sandbox.volumes[volume.name] = built
+      } catch {
+        refuseMount(volume, error)
+      }
+    }
+  }
+
+  private func refuseMount(_ volume: Volume, _ failure: VolumeBuilder.Failure) {
+    if failure.message.hasPrefix("not modelled") { kubelet.cluster.note(failure.message) }
+    record(
+      "Warning", "FailedMount",
+      "MountVolume.SetUp failed for volume \"\(volume.name)\" : \(failure.message)")
+  }
+
   private func mount(_ pod: Pod, _ builder: VolumeBuilder) -> Bool {
     var isComplete = true
     for volume in pod.spec.volumes where sandbox.volumes[volume.name] == nil {
@@ -80,10 +108,7 @@ extension PodWorker {
         sandbox.volumes[volume.name] = try builder.build(volume)
       } catch {
         isComplete = false
-        if error.message.hasPrefix("not modelled") { kubelet.cluster.note(error.message) }
-        record(
-          "Warning", "FailedMount",
-          "MountVolume.SetUp failed for volume \"\(volume.name)\" : \(error.message)")
+        refuseMount(volume, error)
       }
     }
     return isComplete

@@ -9,12 +9,12 @@ struct NetworkFiles {
   let hostname: Inode
   let resolvConf: Inode
 
-  init(_ pod: Pod, address: String, kernel: Kernel) {
+  init(_ pod: Pod, address: String, hasClusterDNS: Bool, kernel: Kernel) {
     let system = kernel.makeFileSystem(type: "ext4", source: "/dev/sda1")
     func file(_ text: String) -> Inode { system.makeRoot(from: .file(text)) }
     hosts = file(NetworkFiles.hosts(pod, address: address))
     hostname = file(NetworkFiles.hostname(pod) + "\n")
-    resolvConf = file(NetworkFiles.resolvConf(pod))
+    resolvConf = file(NetworkFiles.resolvConf(pod, hasClusterDNS: hasClusterDNS))
   }
 
   /// The host name of a Pod: its own, or its name, at most 63 letters.
@@ -52,14 +52,38 @@ struct NetworkFiles {
     return text
   }
 
-  /// The node has no cluster DNS, so `ClusterFirst` means what the node uses.
-  private static func resolvConf(_ pod: Pod) -> String {
+  /// Whether a Pod asks the cluster's own name server.
+  ///
+  /// Source: kubelet `network/dns/dns.go`, `getPodDNSType`.
+  static func asksCluster(_ pod: Pod, hasClusterDNS: Bool) -> Bool {
+    guard hasClusterDNS else { return false }
+    switch pod.spec.dnsPolicy {
+    case "ClusterFirst": return !pod.spec.hostNetwork
+    case "ClusterFirstWithHostNet": return true
+    case _: return false
+    }
+  }
+
+  /// Where a Pod looks for names that are not whole.
+  static func searches(_ pod: Pod, hasClusterDNS: Bool) -> [String] {
+    let isInCluster = asksCluster(pod, hasClusterDNS: hasClusterDNS)
+    let own = isInCluster ? SimulatedCluster.searches(pod.metadata.namespace) : []
+    return own + (pod.spec.dnsConfig?["searches"]?.strings ?? []).filter { !own.contains($0) }
+  }
+
+  /// Without a DNS of the cluster, `ClusterFirst` means what the node uses.
+  private static func resolvConf(_ pod: Pod, hasClusterDNS: Bool) -> String {
     let config = pod.spec.dnsConfig
-    var servers = pod.spec.dnsPolicy == "None" ? [] : [SimulatedCluster.nameServer]
+    let isInCluster = asksCluster(pod, hasClusterDNS: hasClusterDNS)
+    let server = isInCluster ? SimulatedCluster.dnsAddress : SimulatedCluster.nameServer
+    var servers = pod.spec.dnsPolicy == "None" ? [] : [server]
     servers += (config?["nameservers"]?.strings ?? []).filter { !servers.contains($0) }
-    let searches = config?["searches"]?.strings ?? []
-    let options = (config?["options"]?.list ?? []).map { option in
+    let searches = searches(pod, hasClusterDNS: hasClusterDNS)
+    var options = (config?["options"]?.list ?? []).map { option in
       (option["name"]?.string ?? "") + (option["value"]?.string.map { ":\($0)" } ?? "")
+    }
+    if isInCluster, !options.contains(where: { $0.hasPrefix("ndots") }) {
+      options.insert("ndots:5", at: 0)
     }
     var text = ""
     if !searches.isEmpty { text += "search \(searches.joined(separator: " "))\n" }

@@ -8,7 +8,7 @@ final class PodSandbox {
   private(set) var network: NetworkNamespace?
   private(set) var sharedProcesses: PIDNamespace?
   var isReady = false
-  var volumes: [String: Inode] = [:]
+  var volumes: [String: BuiltVolume] = [:]
   /// By name, the newest first.
   var containers: [String: [ContainerInstance]] = [:]
   /// Hears of every change of a container's state.

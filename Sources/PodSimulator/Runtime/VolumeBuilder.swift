@@ -18,26 +18,85 @@ struct VolumeBuilder {
   /// The directories of the node, by path.
   let host: HostPaths
 
-  func build(_ volume: Volume) throws(Failure) -> Inode {
+  func build(_ volume: Volume) throws(Failure) -> BuiltVolume {
+    if let files = try files(of: volume) {
+      let directory = ObjectDirectory(root: objectRoot(volume))
+      directory.show(owned(files), at: kernel.now)
+      return BuiltVolume(inode: directory.root, files: owned(files))
+    }
     switch volume.source {
-    case .emptyDir(let medium, let sizeLimit): return emptyDirectory(medium, sizeLimit)
-    case .configMap(let files): return try tree(keyed(files, "ConfigMap"), files.defaultMode)
-    case .secret(let files): return try tree(keyed(files, "Secret"), files.defaultMode)
-    case .downwardAPI(let items, let mode): return try tree(downward(items, mode), mode)
-    case .projected(let sources, let mode): return try tree(projected(sources, mode), mode)
-    case .hostPath(let path, let type): return try host.inode(path, type, kernel)
-    case .persistentVolumeClaim(let claim, _): return host.claim(claim, kernel)
+    case .emptyDir(let medium, let sizeLimit):
+      return BuiltVolume(inode: emptyDirectory(medium, sizeLimit))
+    case .hostPath(let path, let type):
+      return BuiltVolume(inode: try host.inode(path, type, kernel))
+    case .persistentVolumeClaim(let claim, _):
+      return BuiltVolume(inode: host.claim(claim, kernel))
+    case .configMap, .secret, .downwardAPI, .projected:
+      return BuiltVolume(inode: objectRoot(volume))
     case .other(let kind):
       throw Failure(message: "not modelled: the volume source '\(kind)'")
     }
   }
 
+  /// Shows in a volume what its objects hold by now.
+  func refresh(_ volume: Volume, _ built: inout BuiltVolume) throws(Failure) {
+    guard let old = built.files, let files = try files(of: volume) else { return }
+    let new = owned(files)
+    if new == old { return }
+    ObjectDirectory(root: built.inode).show(new, at: kernel.now)
+    built.files = new
+  }
+
+  /// What is in a volume that is made of objects; nil for other volumes.
+  private func files(of volume: Volume) throws(Failure) -> [VolumeFile]? {
+    switch volume.source {
+    case .configMap(let files): return try keyed(files, "ConfigMap")
+    case .secret(let files): return try keyed(files, "Secret")
+    case .downwardAPI(let items, let mode): return try downward(items, mode)
+    case .projected(let sources, let mode): return try projected(sources, mode)
+    case .emptyDir, .hostPath, .persistentVolumeClaim, .other: return nil
+    }
+  }
+
+  /// A group for the volumes may read all files.
+  ///
+  /// Source: kubelet `pkg/volume/volume_linux.go`, `changeFilePermission`.
+  private func owned(_ files: [VolumeFile]) -> [VolumeFile] {
+    guard let group = pod.spec.securityContext.fsGroup else { return files }
+    return files.map { file in
+      var file = file
+      file.group = group
+      file.mode |= 0o440
+      return file
+    }
+  }
+
+  /// ConfigMaps lie on the node's disk, all others in its memory.
+  private func objectRoot(_ volume: Volume) -> Inode {
+    var root = FileTree.directory(mode: 0o1777)
+    if let group = pod.spec.securityContext.fsGroup {
+      root.group = group
+      root.mode = 0o3777
+    }
+    if case .configMap = volume.source { return disk().makeRoot(from: root) }
+    return memory(limit: nil).makeRoot(from: root)
+  }
+
+  private func disk() -> FileSystem { kernel.makeFileSystem(type: "ext4", source: "/dev/sda1") }
+
+  private func memory(limit: Int?) -> FileSystem {
+    let node = SimulatedCluster.allocatable["memory"].flatMap { bytes($0) } ?? 0
+    return kernel.makeFileSystem(
+      type: "tmpfs", source: "tmpfs", capacity: limit,
+      options: ["size=\((limit ?? node) / 1024)k", "noswap"])
+  }
+
+  private func bytes(_ quantity: String) -> Int? {
+    (try? Quantity(quantity)).flatMap { Int(exactly: $0.value) }
+  }
+
   private func emptyDirectory(_ medium: String, _ sizeLimit: String?) -> Inode {
-    let limit = sizeLimit.flatMap { try? Quantity($0) }.flatMap { Int(exactly: $0.value) }
-    let isMemory = medium == "Memory"
-    let system = kernel.makeFileSystem(
-      type: isMemory ? "tmpfs" : "ext4", source: isMemory ? "tmpfs" : "/dev/sda1",
-      capacity: isMemory ? limit : nil)
+    let system = medium == "Memory" ? memory(limit: sizeLimit.flatMap(bytes)) : disk()
     let root = system.makeRoot(from: .directory(mode: 0o777))
     if let group = pod.spec.securityContext.fsGroup {
       root.group = group
@@ -48,36 +107,32 @@ struct VolumeBuilder {
 
   // MARK: Files from objects
 
-  private struct File {
-    var path: String
-    var bytes: [UInt8]
-    var mode: Int
-  }
-
-  private func keyed(_ files: KeyedFiles, _ kind: String) throws(Failure) -> [File] {
+  private func keyed(_ files: KeyedFiles, _ kind: String) throws(Failure) -> [VolumeFile] {
     guard let object = find(kind, files.name) else {
       if files.optional { return [] }
       throw Failure(message: "\(kind.lowercased()) \"\(files.name)\" not found")
     }
     let data = ConfigData(object).files
     guard let items = files.items else {
-      return data.map { File(path: $0.key, bytes: $0.bytes, mode: files.defaultMode) }
+      return data.map { VolumeFile(path: $0.key, bytes: $0.bytes, mode: files.defaultMode) }
     }
-    var result: [File] = []
+    var result: [VolumeFile] = []
     for item in items {
       guard let found = data.first(where: { $0.key == item.key }) else {
         if files.optional { continue }
-        let what = kind == "Secret" ? "secret" : "config"
-        throw Failure(message: "references non-existent \(what) key: \(item.key)")
+        let what = kind == "Secret" ? "references non-existent secret" : Self.missingKey
+        throw Failure(message: "\(what) key: \(item.key)")
       }
       result.append(
-        File(path: item.path, bytes: found.bytes, mode: item.mode ?? files.defaultMode))
+        VolumeFile(path: item.path, bytes: found.bytes, mode: item.mode ?? files.defaultMode))
     }
     return result
   }
 
-  private func downward(_ items: [Node], _ mode: Int) throws(Failure) -> [File] {
-    var result: [File] = []
+  private static let missingKey = "configmap references non-existent config"
+
+  private func downward(_ items: [Node], _ mode: Int) throws(Failure) -> [VolumeFile] {
+    var result: [VolumeFile] = []
     for item in items {
       var text: String?
       if let path = item["fieldRef"]?["fieldPath"]?.string { text = values.field(path) }
@@ -85,15 +140,15 @@ struct VolumeBuilder {
         text = values.resource(reference, defaultContainer: "")
       }
       result.append(
-        File(
+        VolumeFile(
           path: item["path"]?.string ?? "", bytes: Array((text ?? "").utf8),
           mode: item["mode"]?.int ?? mode))
     }
     return result
   }
 
-  private func projected(_ sources: [Node], _ mode: Int) throws(Failure) -> [File] {
-    var result: [File] = []
+  private func projected(_ sources: [Node], _ mode: Int) throws(Failure) -> [VolumeFile] {
+    var result: [VolumeFile] = []
     for source in sources {
       if let map = source["configMap"] {
         result += try keyed(KeyedFiles(projecting: map, defaultMode: mode), "ConfigMap")
@@ -104,32 +159,10 @@ struct VolumeBuilder {
       } else if let token = source["serviceAccountToken"] {
         let text = Identifier.container("token", pod.metadata.uid)
         result.append(
-          File(path: token["path"]?.string ?? "token", bytes: Array(text.utf8), mode: 0o644))
+          VolumeFile(path: token["path"]?.string ?? "token", bytes: Array(text.utf8), mode: 0o644))
       }
     }
     return result
-  }
-
-  /// A directory as the kubelet swaps it in one step: files in a dated directory, links to them.
-  private func tree(_ files: [File], _ defaultMode: Int) throws(Failure) -> Inode {
-    let stamp = VolumeBuilder.stamp(kernel.now)
-    var dated = FileTree.directory()
-    var root = FileTree.directory(mode: 0o1777)
-    for file in files {
-      dated[file.path] = FileTree(.file(file.bytes), mode: file.mode)
-      let name = String(file.path.prefix { $0 != "/" })
-      root[name] = .link(to: "..data/\(name)")
-    }
-    root[stamp] = dated
-    root["..data"] = .link(to: stamp)
-    return kernel.makeFileSystem(type: "tmpfs").makeRoot(from: root)
-  }
-
-  /// The name of a dated directory, such as `..2026_11_21_02_04_35.3387180041`.
-  private static func stamp(_ now: VirtualTime) -> String {
-    let text = now.rfc3339.map { "-T:".contains($0) ? "_" : String($0) }.joined()
-    let number = 1_000_000_000 + UInt64(bitPattern: now.nanoseconds) % 3_000_000_000
-    return "..\(text.dropLast()).\(number)"
   }
 }
 

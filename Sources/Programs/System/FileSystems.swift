@@ -57,9 +57,9 @@ extension Applet {
       try await process.die("permission denied (are you root?)")
     }
     for mount in process.mounts {
-      let mode = mount.isReadOnly ? "ro" : "rw"
+      let options = mount.options.joined(separator: ",")
       try await process.output.writeLine(
-        "\(mount.source) on \(mount.path) type \(mount.type) (\(mode),relatime)")
+        "\(mount.source) on \(mount.path) type \(mount.type) (\(options))")
     }
     return 0
   }
