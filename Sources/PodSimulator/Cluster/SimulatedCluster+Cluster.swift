@@ -6,7 +6,8 @@ extension SimulatedCluster: Cluster {
   package var resources: [Resource] { SimulatedCluster.kinds }
 
   private static let kinds: [Resource] = [
-    ("ConfigMap", "configmaps", ["cm"], true), ("Event", "events", ["ev"], true),
+    ("ConfigMap", "configmaps", ["cm"], true), ("Endpoints", "endpoints", ["ep"], true),
+    ("EndpointSlice", "endpointslices", [], true), ("Event", "events", ["ev"], true),
     ("Namespace", "namespaces", ["ns"], false), ("Node", "nodes", ["no"], false),
     ("PersistentVolumeClaim", "persistentvolumeclaims", ["pvc"], true),
     ("Pod", "pods", ["po"], true), ("Secret", "secrets", [], true),
@@ -14,6 +15,7 @@ extension SimulatedCluster: Cluster {
   ].map { kind, plural, short, isNamespaced in
     Resource(
       kind: kind, plural: plural, singular: kind.lowercased(), shortNames: short,
+      apiVersion: kind == "EndpointSlice" ? "discovery.k8s.io/v1" : "v1",
       isNamespaced: isNamespaced,
       verbs: ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])
   }
@@ -90,9 +92,9 @@ extension SimulatedCluster: Cluster {
     let key = key(resource, name, namespace)
     guard let object = store[key] else { throw notFound(resource, name) }
     if options.isDryRun { return object }
+    if resource.kind == "Namespace" { return try endNamespace(key) }
     guard resource.kind == "Pod" else {
       store.remove(key, time: kernel.now)
-      if resource.kind == "Namespace" { empty(name) }
       return nil
     }
     return deletePod(key, object, options.gracePeriodSeconds)
@@ -100,7 +102,7 @@ extension SimulatedCluster: Cluster {
 
   /// Source: Kubernetes `pkg/registry/core/pod/strategy.go` (`CheckGracefulDelete`), apiserver
   /// `registry/rest/delete.go` (`BeforeDelete`).
-  private func deletePod(_ key: ObjectStore.Key, _ object: Node, _ wanted: Int?) -> Node? {
+  func deletePod(_ key: ObjectStore.Key, _ object: Node, _ wanted: Int?) -> Node? {
     var grace = wanted ?? object["spec"]?["terminationGracePeriodSeconds"]?.int ?? 30
     let phase = object["status"]?["phase"]?.string ?? ""
     let isBound = object["spec"]?["nodeName"]?.string ?? "" != ""
@@ -121,16 +123,6 @@ extension SimulatedCluster: Cluster {
     var changed = object
     changed["metadata"] = metadata
     return store.put(changed, at: key, time: kernel.now)
-  }
-
-  private func empty(_ namespace: String) {
-    for (key, object) in store.contents(of: namespace) {
-      if key.kind == "Pod" {
-        _ = deletePod(key, object, nil)
-      } else {
-        store.remove(key, time: kernel.now)
-      }
-    }
   }
 
   // MARK: Help

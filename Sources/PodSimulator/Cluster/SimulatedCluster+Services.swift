@@ -1,17 +1,15 @@
 import Kernel
 import PodModel
 
-/// What kube-proxy and the cluster's DNS do.
+/// What kube-proxy does, and which addresses Services get.
 extension SimulatedCluster {
   /// All Services, sorted by namespace and name.
-  var services: [Node] {
-    store.sorted(kind: "Service").map(\.value)
-  }
+  var services: [Node] { store.sorted(kind: "Service").map(\.value) }
 
   /// An address that no Service has, from 203.0.113.64/26 as long as there are any.
   var freeServiceAddress: String {
     let taken = Set(services.compactMap { $0["spec"]?["clusterIP"]?.string })
-    let outside = Set(setup.sites.keys.map { "\($0.address)" })
+    let outside = Set(setup.sites.keys.map { "\($0.address)" } + [SimulatedCluster.dnsAddress])
     let free = { (network: UInt32, size: UInt32) in
       (1..<size).lazy.map { "\(IPAddress(rawValue: network + $0))" }
         .first { !taken.contains($0) && !outside.contains($0) }
@@ -26,47 +24,83 @@ extension SimulatedCluster {
     return (30_001...32_767).first { !taken.contains($0) } ?? 30_000
   }
 
-  /// The address of `NAME`, `NAME.NAMESPACE` or `NAME.NAMESPACE.svc.cluster.local`.
-  ///
-  /// Nil everywhere: the recorded node has no cluster DNS.
-  func lookUpService(_ name: String) -> IPAddress? { nil }
+  /// The Pods behind a Service that have an address, sorted by it.
+  func endpoints(of service: Node) -> [PodEndpoint] {
+    let selector = ServiceSelector(service)
+    if selector.isEmpty { return [] }
+    return store.sorted(kind: "Pod", in: service["metadata"]?["namespace"]?.string)
+      .filter { selector.selects($0.value) }.compactMap { PodEndpoint($0.value) }
+      .sorted { $0.address < $1.address }
+  }
 
-  /// Where a connection to a Service's address goes: to the first ready Pod.
+  // MARK: Connections
+
+  /// Where a connection goes that is made to a Service, or to a port of the node.
   func redirect(_ address: SocketAddress) -> SocketAddress? {
-    for service in services {
-      guard let spec = service["spec"],
-        spec["clusterIP"]?.string.flatMap({ IPAddress($0) }) == address.address,
-        let port = spec["ports"]?.list?.first(where: { $0["port"]?.int == address.port })
+    let isNode = "\(address.address)" == SimulatedCluster.nodeAddress
+    for (key, service) in store.objects(ofKind: "Service") {
+      guard let spec = service["spec"] else { continue }
+      let isOwn = spec["clusterIP"]?.string.flatMap { IPAddress($0) } == address.address
+      guard isOwn || isNode else { continue }
+      let port = spec["ports"]?.list?.first {
+        $0[isOwn ? "port" : "nodePort"]?.int == address.port
+      }
+      if let port, let target = target(of: service, key, port) { return target }
+    }
+    return isNode ? hostPort(address.port) : nil
+  }
+
+  /// The Pods that are ready take turns; iptables rules choose by chance.
+  private func target(
+    of service: Node, _ key: ObjectStore.Key, _ port: Node
+  ) -> SocketAddress? {
+    let showsUnready = service["spec"]?["publishNotReadyAddresses"]?.bool ?? false
+    var targets = endpoints(of: service)
+      .filter { showsUnready || $0.isReady && !$0.isEnding }
+      .compactMap { endpoint in
+        IPAddress(endpoint.address).flatMap { address in
+          endpoint.number(of: port).map { SocketAddress(address, port: $0) }
+        }
+      }
+    if ServiceSelector(service).isEmpty { targets = givenTargets(key, port) }
+    if targets.isEmpty { return nil }
+    let turn = turns[key, default: 0]
+    turns[key] = turn &+ 1
+    return targets[turn % targets.count]
+  }
+
+  /// The addresses that somebody named for a Service without a selector.
+  private func givenTargets(_ key: ObjectStore.Key, _ port: Node) -> [SocketAddress] {
+    let endpoints = store[
+      ObjectStore.Key(kind: "Endpoints", namespace: key.namespace, name: key.name)]
+    return (endpoints?["subsets"]?.list ?? []).flatMap { subset -> [SocketAddress] in
+      let number = subset["ports"]?.list?.first { $0["name"] == port["name"] }?["port"]?.int
+      guard let number else { return [] }
+      return (subset["addresses"]?.list ?? []).compactMap {
+        $0["ip"]?.string.flatMap { IPAddress($0) }.map { SocketAddress($0, port: number) }
+      }
+    }
+  }
+
+  private func hostPort(_ number: Int) -> SocketAddress? {
+    for (_, pod) in store.sorted(kind: "Pod") {
+      guard let endpoint = PodEndpoint(pod), let address = IPAddress(endpoint.address),
+        pod["spec"]?["hostNetwork"]?.bool != true
       else { continue }
-      return endpoint(of: service, port)
+      let ports = (pod["spec"]?["containers"]?.list ?? []).flatMap { $0["ports"]?.list ?? [] }
+      if let port = ports.first(where: { $0["hostPort"]?.int == number }),
+        let own = port["containerPort"]?.int
+      {
+        return SocketAddress(address, port: own)
+      }
     }
     return nil
   }
 
-  private func endpoint(of service: Node, _ port: Node) -> SocketAddress? {
-    guard let selector = service["spec"]?["selector"]?.stringMap, !selector.isEmpty else {
-      return nil
+  /// Whether an address is a Service's; nobody answers there when it has no Pods.
+  func isServiceAddress(_ address: IPAddress) -> Bool {
+    store.objects(ofKind: "Service").values.contains {
+      $0["spec"]?["clusterIP"]?.string.flatMap { IPAddress($0) } == address
     }
-    let pods = store.sorted(kind: "Pod", in: service["metadata"]?["namespace"]?.string)
-      .map(\.value).filter { pod in
-        selector.allSatisfy { pod["metadata"]?["labels"]?[$0.key]?.string == $0.value }
-      }
-    let ready = pods.filter { pod in
-      pod["metadata"]?["deletionTimestamp"] == nil
-        && pod["status"]?["conditions"]?.list?.contains {
-          $0["type"]?.string == "Ready" && $0["status"]?.string == "True"
-        } ?? false
-    }
-    guard let pod = ready.first,
-      let own = pod["status"]?["podIP"]?.string.flatMap({ IPAddress($0) })
-    else { return nil }
-    let target = port["targetPort"] ?? port["port"]
-    let number =
-      target?.int
-      ?? target?.string.flatMap { name in
-        (pod["spec"]?["containers"]?.list ?? []).flatMap { $0["ports"]?.list ?? [] }
-          .first { $0["name"]?.string == name }?["containerPort"]?.int
-      }
-    return number.map { SocketAddress(own, port: $0) }
   }
 }

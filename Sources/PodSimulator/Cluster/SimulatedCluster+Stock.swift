@@ -9,6 +9,7 @@ extension SimulatedCluster {
       "Service", "kubernetes", "default",
       labels: ["component": "apiserver", "provider": "kubernetes"],
       ["spec": Self.kubernetesService, "status": ["loadBalancer": [:]]])
+    if setup.hasClusterDNS { addNameService() }
     add("Node", Self.nodeName, "", labels: Self.nodeLabels, Self.nodeObject(at: kernel.now))
   }
 
@@ -24,6 +25,20 @@ extension SimulatedCluster {
   func fill(_ namespace: String) {
     add("ServiceAccount", "default", namespace, [:])
     add("ConfigMap", "kube-root-ca.crt", namespace, ["data": ["ca.crt": .text(Self.certificate)]])
+  }
+
+  private func addNameService() {
+    var spec = Self.kubernetesService
+    spec["clusterIP"] = .text(Self.dnsAddress)
+    spec["clusterIPs"] = [.text(Self.dnsAddress)]
+    spec["ports"] = [
+      ["name": "dns", "port": 53, "protocol": "UDP", "targetPort": 53],
+      ["name": "dns-tcp", "port": 53, "protocol": "TCP", "targetPort": 53],
+    ]
+    add(
+      "Service", "kube-dns", "kube-system",
+      labels: ["k8s-app": "kube-dns", "kubernetes.io/name": "CoreDNS"],
+      ["spec": spec, "status": ["loadBalancer": [:]]])
   }
 
   private func add(

@@ -30,6 +30,8 @@ extension SimulatedCluster {
     _ resource: Resource, _ object: Node, in namespace: String?,
     options: WriteOptions = WriteOptions()
   ) throws(StatusError) -> WrittenObject {
+    let place = object["metadata"]?["namespace"]?.string ?? namespace ?? "default"
+    try checkNamespace(place, resource, object["metadata"]?["name"]?.string ?? "")
     var context = context(object)
     context.unknownFields = options.unknownFields
     switch APIServer.create(
@@ -51,11 +53,42 @@ extension SimulatedCluster {
       }
       throw StatusError(refusal)
     case .notModelled(let kind):
-      note("objects of kind \(kind)")
-      throw StatusError(
-        code: 501, reason: "NotModelled", message: "podlab does not model objects of kind '\(kind)'"
-      )
+      guard Self.keptUnchecked.contains(kind) else {
+        note("objects of kind \(kind)")
+        throw StatusError(
+          code: 501, reason: "NotModelled",
+          message: "podlab does not model objects of kind '\(kind)'")
+      }
+      return try keep(object, resource, place, isDryRun: options.isDryRun)
     }
+  }
+
+  /// Keeps an object as it is written, with the metadata that every object has.
+  private func keep(
+    _ object: Node, _ resource: Resource, _ namespace: String, isDryRun: Bool
+  ) throws(StatusError) -> WrittenObject {
+    let name = object["metadata"]?["name"]?.string ?? ""
+    guard !name.isEmpty else {
+      throw StatusError(
+        code: 422, reason: "Invalid",
+        message: "\(resource.kind) \"\" is invalid: metadata.name: Required value: name or "
+          + "generateName is required", kind: resource.kind)
+    }
+    let place = key(resource, name, namespace)
+    guard store[place] == nil else {
+      throw StatusError(
+        code: 409, reason: "AlreadyExists",
+        message: "\(resource.qualifiedPlural) \(GoQuote.quoted(name)) already exists",
+        kind: resource.plural, name: name)
+    }
+    var made = object
+    var metadata = object["metadata"] ?? [:]
+    metadata = metadata.inserting("creationTimestamp", .text(kernel.now.rfc3339))
+    if resource.isNamespaced { metadata = metadata.inserting("namespace", .text(place.namespace)) }
+    let uid = Identifier.uid(resource.kind, name, kernel.now.rfc3339)
+    made["metadata"] = metadata.inserting("uid", .text(uid)).removing("resourceVersion")
+    if isDryRun { return WrittenObject(object: made) }
+    return WrittenObject(object: store.put(made, at: place, time: kernel.now))
   }
 
   /// Puts another object in an object's place.

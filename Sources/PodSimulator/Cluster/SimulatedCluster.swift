@@ -10,6 +10,8 @@ package final class SimulatedCluster {
   static let nodeAddress = "203.0.113.10"
   static let nameServer = "203.0.113.53"
   static let serviceAddress = "203.0.113.97"
+  /// Where Pods ask for names in a cluster that has a DNS of its own.
+  static let dnsAddress = "203.0.113.74"
   /// The addresses of Pods: 198.51.100.0/24.
   static let podNetwork: UInt32 = 0xC633_6400
   /// What Pods may ask for on the node.
@@ -29,7 +31,12 @@ package final class SimulatedCluster {
   private(set) lazy var kubelet = Kubelet(cluster: self, registry: setup.registry)
   private(set) lazy var scheduler = Scheduler(cluster: self)
   let setup: Setup
+  private(set) lazy var endpointsController = EndpointsController(cluster: self)
   let tools = ClusterTools()
+  /// How many connections each Service has had.
+  var turns: [ObjectStore.Key: Int] = [:]
+  /// How the Pods ask for names, by their networks.
+  var resolutions: [ObjectIdentifier: NameResolution] = [:]
   /// When the cluster was made.
   package var started: VirtualTime { setup.start }
   /// Names that lead to Pods.
@@ -121,15 +128,13 @@ package final class SimulatedCluster {
   private func connect(_ network: Network) {
     network.join(node.network)
     network.services = setup.sites
-    network.lookUp = { [names = setup.names, unowned self] name, _ in
-      if let address = names[name] { return .addresses([address]) }
-      return (lookUpHost(name) ?? lookUpService(name)).map { .addresses([$0]) } ?? .noSuchName
-    }
+    network.lookUp = { [unowned self] name, network in lookUp(name, by: network) }
     network.silence = { [unowned self] address in silence(at: address) }
     network.redirect = { [unowned self] in redirect($0) }
   }
 
   private func silence(at address: IPAddress) -> Network.Silence {
+    if isServiceAddress(address) { return .refuses }
     if address.rawValue & 0xFFFF_FF00 == SimulatedCluster.podNetwork { return .unreachable }
     return setup.sites.keys.contains { $0.address == address } ? .refuses : .drops
   }
@@ -138,6 +143,8 @@ package final class SimulatedCluster {
 
   private func changed(_ change: ObjectStore.Change) {
     let object = change.event.object
+    endpointsController.changed(change)
+    if change.event.kind == .deleted { refill(change.key) }
     switch (change.key.kind, change.event.kind) {
     case ("Pod", .deleted):
       ended[object["metadata"]?["uid"]?.string ?? ""] = nil
