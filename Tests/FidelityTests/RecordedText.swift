@@ -14,7 +14,7 @@ enum RecordedText {
   private static func word(_ word: String) -> String {
     // Most words have nothing to replace; matching patterns is slow.
     let hasDigit = word.utf8.contains { (0x30...0x39).contains($0) }
-    guard hasDigit || word.hasPrefix("kube-api-access-") else {
+    guard hasDigit || word.contains("kube-api-access-") else {
       return word.hasPrefix("--") && word.allSatisfy { $0 == "-" } ? "--" : word
     }
     var text = word

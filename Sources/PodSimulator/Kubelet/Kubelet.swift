@@ -150,12 +150,12 @@ final class Kubelet {
 
   // MARK: Trying again
 
-  /// How long to wait before the next round; nil when nothing failed.
+  /// How long to wait before the next round: where nothing failed, a minute to a minute and a half.
   ///
   /// A wait is drawn between once and one and a half times its length; here it is the mean.
   /// Source: kubelet `pod_workers.go`, `completeWork`.
-  func delay(after failures: [StartFailure], now: VirtualTime) -> Duration? {
-    if failures.isEmpty { return nil }
+  func delay(after failures: [StartFailure], now: VirtualTime) -> Duration {
+    if failures.isEmpty { return .seconds(75) }
     let ends = failures.map(\.retryAt)
     guard ends.allSatisfy({ $0 != nil }), let first = ends.compactMap({ $0 }).min() else {
       return .milliseconds(12_250)
@@ -202,6 +202,11 @@ final class Kubelet {
       hostname: pod.spec.hostNetwork ? SimulatedCluster.nodeName : NetworkFiles.hostname(pod),
       address: address, network: cluster.kernel.network)
     cluster.kernel.network.join(network)
+    let hasDNS = cluster.setup.hasClusterDNS
+    cluster.resolutions[ObjectIdentifier(network)] = NameResolution(
+      namespace: NetworkFiles.asksCluster(pod, hasClusterDNS: hasDNS)
+        ? pod.metadata.namespace : nil,
+      searches: NetworkFiles.searches(pod, hasClusterDNS: hasDNS))
     var shared: PIDNamespace?
     if pod.spec.shareProcessNamespace { shared = startPause(network) }
     sandbox.start(network, sharedProcesses: shared)
@@ -224,19 +229,8 @@ final class Kubelet {
     sandbox.sharedProcesses?.initial?.receiveFromOutside(.kill)
     guard let network = sandbox.network else { return }
     cluster.kernel.network.leave(network)
+    cluster.resolutions[ObjectIdentifier(network)] = nil
     if let address = network.address { addresses.give(back: address) }
-  }
-
-  /// The home directory of a user in an image, as runc finds it in /etc/passwd.
-  static func home(of user: Int, _ image: ContainerImage) -> String {
-    guard case .file(let bytes)? = image.files["etc/passwd"]?.content else {
-      return user == 0 ? "/root" : "/"
-    }
-    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
-      let fields = line.split(separator: ":", omittingEmptySubsequences: false)
-      if fields.count > 5, fields[2] == "\(user)" { return String(fields[5]) }
-    }
-    return "/"
   }
 
   /// Source: kubelet `util/parsers`; distribution/reference's words.

@@ -11,8 +11,9 @@ extension PodWorker {
   func kill(
     _ name: String, _ pod: Pod, message: String, grace: Int, order: KillOrder? = nil
   ) async throws {
-    guard let instance = sandbox.newest(name), instance.status.state == .running else { return }
+    guard let instance = sandbox.newest(name) else { return }
     record("Normal", "Killing", message, name)
+    guard instance.status.state == .running else { return }
     let container = (pod.spec.initContainers + pod.spec.containers).first { $0.name == name }
     let start = time.now
     let allowed = Duration.seconds(grace)
@@ -47,9 +48,13 @@ extension PodWorker {
   }
 
   /// Ends all containers, sidecars after the others, and then the sandbox.
+  ///
+  /// Those end that were seen to run, be it that they have ended since. Source: kubelet
+  /// `kubelet.go` (`SyncTerminatingPod`), `container/helpers.go` (`ConvertPodStatusToRunningPod`).
   func killPod(_ pod: Pod, grace: Int) async throws {
-    let running = sandbox.containers.filter { $0.value.first?.status.state == .running }.keys
-      .sorted()
+    let running = sandbox.containers.filter { name, instances in
+      instances.first?.status.state == .running || observed.newest(name)?.state == .running
+    }.keys.sorted()
     let order = KillOrder(pod: pod, running: running, time: time)
     let done = Notice()
     var left = running.count

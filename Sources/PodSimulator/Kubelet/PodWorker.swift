@@ -122,13 +122,8 @@ final class PodWorker {
       let before = sandbox.status
       let failures = try await sync()
       guard stage == .running else { return enqueue() }
-      if let delay = kubelet.delay(after: failures, now: time.now) {
-        kubelet.requeue(self, after: delay)
-      } else if before.containers != sandbox.status.containers
-        || before.sandbox != sandbox.status.sandbox
-      {
-        kubelet.relistSoon(self)
-      }
+      kubelet.requeue(self, after: kubelet.delay(after: failures, now: time.now))
+      if failures.isEmpty, before != sandbox.status { kubelet.relistSoon(self) }
     case .terminate(let grace):
       try await terminate(grace: grace)
       if stage == .terminating { stage = .terminated }
@@ -151,9 +146,13 @@ final class PodWorker {
   func relist() {
     guard isDirty else { return }
     isDirty = false
+    let before = observed
     observed = sandbox.status
     sandbox.removeOldContainers()
     enqueue()
+    // Each change is told for itself: the first begins a round, a second end asks for another.
+    guard observed.ends(since: before) > 1 else { return }
+    time.kernel.schedule(at: time.now + .milliseconds(1)) { [weak self] in self?.enqueue() }
   }
 
   // MARK: What others see

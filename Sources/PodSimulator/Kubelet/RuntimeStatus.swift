@@ -1,7 +1,7 @@
 import Kernel
 
 /// What the container runtime knows of a Pod: a copy that the kubelet judges by.
-struct RuntimeStatus {
+struct RuntimeStatus: Equatable {
   /// The Pod's network, made before its containers.
   struct Sandbox: Hashable {
     var isReady: Bool
@@ -14,6 +14,14 @@ struct RuntimeStatus {
 
   /// The newest container of a name.
   func newest(_ name: String) -> ContainerInstanceStatus? { containers[name]?.first }
+
+  /// How many containers are seen to have ended that were not before.
+  func ends(since before: RuntimeStatus) -> Int {
+    containers.values.count { list in
+      guard let newest = list.first, newest.state == .exited else { return false }
+      return !(before.containers.values.contains { $0.contains(newest) })
+    }
+  }
 
   /// Whether any container runs.
   var hasRunning: Bool { containers.values.contains { $0.first?.state == .running } }
