@@ -14,7 +14,9 @@ struct ServerDocuments: Sendable {
       case .group(let name): return Response(DiscoveryDocuments.group(name))
       case .resources(let group, let version):
         return Response(DiscoveryDocuments.resources(group: group, version: version))
-      case .version: return Response(VersionDocument.document)
+      case .version:
+        // Source: apiserver `server/routes/version.go` writes it for people.
+        return Response(body: .bytes(Array(VersionDocument.document.jsonText(indentation: 2).utf8)))
       case .health(let name, let check): return health(name, check, head)
       case .root: return Response(Self.paths)
       case .openAPIv2:

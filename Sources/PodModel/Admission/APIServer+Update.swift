@@ -12,12 +12,15 @@ extension APIServer {
     let kind = old["kind"]?.string ?? ""
     guard let model = KindModel.model(of: kind) else { return .notModelled(kind: kind) }
     // Others may have set fields out of order; two specs are compared in the order of their keys.
+    let status = old["status"]
     let old = GoDecoder.decode(old, as: model.kind)?.object ?? old
     do throws(Refusal) {
       var (draft, complaints) = try decode(object, model, context.unknownFields)
       draft.setTypeMeta(model)
       complete(&draft, model)
       keepSystemFields(of: old, in: &draft, model)
+      draft.remove("status")
+      if let status { draft.set("status", status) }
       if model.behaviour == .pod { AdmissionPlugins.admitUpdate(of: &draft, replacing: old) }
       let errors =
         model.behaviour == .pod
@@ -44,8 +47,6 @@ extension APIServer {
         if let value = old["metadata"]?[key] { meta.set(key, value) }
       }
     }
-    draft.remove("status")
-    if let status = old["status"] { draft.set("status", status) }
     guard model.behaviour == .service else { return }
     draft.update("spec") { spec in
       for key in ["clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"] {

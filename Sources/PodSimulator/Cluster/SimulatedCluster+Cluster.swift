@@ -169,7 +169,22 @@ extension StatusError {
       code: code, reason: refusal.reason.rawValue, message: refusal.message, kind: refusal.kind,
       name: refusal.name,
       causes: refusal.causes.compactMap { cause in
-        cause.path.map { Cause(reason: "FieldValueInvalid", message: cause.message, field: $0) }
+        cause.path.map {
+          Cause(reason: Self.reason(of: cause.message), message: cause.message, field: $0)
+        }
       })
+  }
+
+  /// The kind of mistake that a field error's first words tell.
+  ///
+  /// Source: apimachinery `util/validation/field/errors.go`, `ErrorType`.
+  private static func reason(of message: String) -> String {
+    let kinds = [
+      ("Required value", "FieldValueRequired"), ("Duplicate value", "FieldValueDuplicate"),
+      ("Not found", "FieldValueNotFound"), ("Unsupported value", "FieldValueNotSupported"),
+      ("Forbidden", "FieldValueForbidden"), ("Too long", "FieldValueTooLong"),
+      ("Too many", "FieldValueTooMany"), ("Internal error", "InternalError"),
+    ]
+    return kinds.first { message.hasPrefix($0.0) }?.1 ?? "FieldValueInvalid"
   }
 }

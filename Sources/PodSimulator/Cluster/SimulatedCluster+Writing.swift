@@ -125,6 +125,11 @@ extension SimulatedCluster {
     var complete = made
     complete["metadata"] = (made["metadata"] ?? [:]).inserting(
       "resourceVersion", old["metadata"]?["resourceVersion"] ?? "")
+    // What changes nothing is not written: nobody who watches hears of it.
+    // Source: apiserver `storage/etcd3/store.go`, `GuaranteedUpdate`.
+    guard complete.compactJSON != old.compactJSON else {
+      return WrittenObject(object: old, warnings: warnings)
+    }
     return WrittenObject(
       object: store.put(complete, at: key, time: kernel.now), warnings: warnings)
   }
