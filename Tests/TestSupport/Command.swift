@@ -30,16 +30,30 @@ package enum Command {
     posix_spawn_file_actions_addopen(&actions, 0, paths[0], O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, paths[1], O_WRONLY | O_CREAT, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, paths[2], O_WRONLY | O_CREAT, 0o600)
-    let status = try spawn(arguments, actions: &actions, environment: environment)
+    let child = try spawn(arguments, actions: &actions, environment: environment)
+    let status = wait(for: child)
     return Result(
       status: status, output: try String(contentsOfFile: paths[1], encoding: .utf8),
       errors: try String(contentsOfFile: paths[2], encoding: .utf8))
   }
 
+  /// Starts a program that runs beside the test, with its output in a file.
+  package static func start(
+    _ arguments: [String], output: String, environment: [String: String]
+  ) throws -> RunningProgram {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT, 0o600)
+    posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    return RunningProgram(try spawn(arguments, actions: &actions, environment: environment))
+  }
+
   private static func spawn(
     _ arguments: [String], actions: inout posix_spawn_file_actions_t,
     environment: [String: String]?
-  ) throws -> Int32 {
+  ) throws -> pid_t {
     var words = arguments.map { strdup($0) } + [nil]
     var settings = environment?.map { strdup("\($0.key)=\($0.value)") } ?? []
     settings.append(nil)
@@ -62,8 +76,39 @@ package enum Command {
     guard code == 0 else {
       throw Failure.spawn("\(arguments[0]): \(String(cString: strerror(code)))")
     }
+    return child
+  }
+
+  fileprivate static func wait(for child: pid_t) -> Int32 {
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0 && errno == EINTR {}
     return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
+  }
+}
+
+/// A program that runs beside a test; it is ended with the value.
+package final class RunningProgram {
+  private let child: pid_t
+  private var isOver = false
+
+  fileprivate init(_ child: pid_t) { self.child = child }
+
+  deinit { _ = end() }
+
+  /// Asks the program to end, waits until it has, and returns its exit status.
+  @discardableResult
+  package func end() -> Int32? {
+    guard !isOver else { return nil }
+    isOver = true
+    kill(child, SIGTERM)
+    return Command.wait(for: child)
+  }
+
+  /// Whether the program has ended by itself; it is not waited for.
+  package var hasEnded: Bool {
+    if isOver { return true }
+    var status: Int32 = 0
+    isOver = waitpid(child, &status, WNOHANG) == child
+    return isOver
   }
 }

@@ -1,0 +1,70 @@
+import Foundation
+import TestSupport
+
+/// Commands of a test, run by sh.
+enum Shell {
+  /// Runs a line in a folder, for half a minute at most.
+  static func run(
+    _ line: String, in folder: String, environment: [String: String]? = nil
+  ) throws -> Command.Result {
+    try Command.run(
+      ["/usr/bin/timeout", "30", "/bin/sh", "-c", "cd '\(folder)' && { \(line)\n}"],
+      environment: environment)
+  }
+}
+
+/// `podlab cluster` with a folder of its own, and one kubectl to talk to it.
+final class PracticeCluster {
+  enum Failure: Error { case notReady(String) }
+
+  let folder: URL
+  private let program: RunningProgram
+  private let environment: [String: String]
+
+  /// - Parameter speed: how much faster than the clock its time passes.
+  init(_ kubectl: RealKubectl, speed: String = "1x") throws {
+    folder = FileManager.default.temporaryDirectory
+      .appending(path: "podlab-cluster-\(UUID().uuidString.prefix(8))")
+    let tools = folder.appending(path: "bin")
+    try FileManager.default.createDirectory(at: tools, withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      atPath: tools.appending(path: "kubectl").path, withDestinationPath: kubectl.path)
+    let kubeconfig = folder.appending(path: "kubeconfig").path
+    environment = [
+      "HOME": folder.path, "KUBECONFIG": kubeconfig, "PATH": "\(tools.path):/usr/bin:/bin",
+      "LC_ALL": "C.UTF-8",
+    ]
+    let output = folder.appending(path: "cluster.log").path
+    program = try Command.start(
+      [Tmux.binary, "cluster", "--kubeconfig", kubeconfig, "--speed", speed], output: output,
+      environment: environment)
+    try waitUntilReady(output)
+  }
+
+  deinit {
+    program.end()
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  /// The line that tells of readiness comes last; there is nothing but the file to wait for.
+  private func waitUntilReady(_ output: String) throws {
+    var text = ""
+    for _ in 0..<400 {
+      text = (try? String(contentsOfFile: output, encoding: .utf8)) ?? ""
+      if text.contains("is ready") { return }
+      if program.hasEnded { break }
+      usleep(25_000)
+    }
+    throw Failure.notReady(text)
+  }
+
+  /// Writes a file into the folder.
+  func write(_ text: String, to name: String) throws {
+    try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+  }
+
+  /// Runs a line of sh in the folder.
+  func run(_ line: String) throws -> Command.Result {
+    try Shell.run(line, in: folder.path, environment: environment)
+  }
+}
