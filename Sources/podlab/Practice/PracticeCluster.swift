@@ -34,7 +34,9 @@ struct PracticeCluster {
     }
     do {
       (folder, kubeconfig) = try Self.write(
-        Kubeconfig(url: Self.url(of: server), token: server.token), to: options.kubeconfig)
+        Kubeconfig(
+          url: Self.url(of: server), token: server.token, speed: options.speed.factor),
+        to: options.kubeconfig)
     } catch {
       server.stop()
       live.end()
