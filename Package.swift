@@ -102,7 +102,9 @@ let package = Package(
     .testTarget(name: "GraderTests", dependencies: ["Grader", "Lessons", "PodModel"]),
     .testTarget(
       name: "LabSessionTests",
-      dependencies: ["LabSession", "Kubectl", "Grader", "Lessons", "PodModel"]),
+      dependencies: [
+        "LabSession", "Kubectl", "KubectlCluster", "Grader", "Lessons", "PodModel",
+      ]),
     .testTarget(
       name: "LabTUITests",
       dependencies: [

@@ -45,7 +45,7 @@ private final class ThreadExecutor: TaskExecutor {
 }
 
 /// A counting semaphore of POSIX.
-private final class Semaphore: @unchecked Sendable {
+final class Semaphore: @unchecked Sendable {
   // The address of a sem_t must never change; its functions are made for several threads.
   private let semaphore: UnsafeMutablePointer<sem_t>
 

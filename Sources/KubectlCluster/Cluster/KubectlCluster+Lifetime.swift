@@ -25,6 +25,7 @@ extension KubectlCluster {
   func makeNamespace(
     _ name: String, standingFor submitted: String
   ) throws(StatusError) {
+    if let hindrance { throw StatusError(code: 503, reason: "Hindered", message: hindrance) }
     // Noted first: if the answer is lost, the namespace may be there all the same.
     namespaces.add(name, standsFor: submitted)
     let object: Node = [

@@ -17,6 +17,8 @@ extension KubectlCluster {
   }
 
   private func preparePod(_ pod: inout Node) {
+    // What the simulation scheduled is to be scheduled anew.
+    if let node = pod["spec"]?["nodeName"], node.position == nil { pod["spec"]?["nodeName"] = nil }
     // The priority plug-in of the cluster refuses a number that is not its own.
     for field in ["priority", "preemptionPolicy"] where pod["spec"]?[field] != nil {
       pod["spec"]?[field] = nil

@@ -90,7 +90,7 @@ extension KubectlCluster {
     if errors.hasSuffix(note) { return (status, String(errors.dropLast(note.count))) }
     let words = KubectlWords(errors)
     if let failure = words.failure(
-      context: connection.context.name, server: connection.context.server)
+      context: connection.context.name, server: connection.context.address)
     {
       throw hinder(.failure(failure))
     }

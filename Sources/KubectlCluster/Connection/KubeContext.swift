@@ -49,6 +49,13 @@ package struct KubeContext: Sendable, Hashable {
     if !(speed >= 0.01 && speed <= 10_000) { speed = 1 }
   }
 
+  /// The server without the path, which may hold a secret.
+  package var address: String {
+    let start = server.range(of: "://")?.upperBound ?? server.startIndex
+    let end = server[start...].firstIndex(of: "/") ?? server.endIndex
+    return String(server[..<end])
+  }
+
   /// The host of the server's address, in lower case and without brackets.
   package var host: String {
     var rest = Substring(server)

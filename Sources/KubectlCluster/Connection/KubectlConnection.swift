@@ -47,6 +47,9 @@ package final class KubectlConnection {
     return String(decoding: result.output, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
+  /// Lets work go on after an interruption, until the next one.
+  package func forgiveInterruption() { host.forgiveInterruption() }
+
   // MARK: Calls
 
   /// What stands before the words of every call.
@@ -64,7 +67,7 @@ package final class KubectlConnection {
       arguments, after: prefix, input: input, within: limit, on: host)
     if result.exitStatus != 0,
       let failure = KubectlWords(result.errors).failure(
-        context: context.name, server: context.server)
+        context: context.name, server: context.address)
     {
       throw failure
     }

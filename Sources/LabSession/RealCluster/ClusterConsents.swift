@@ -5,7 +5,7 @@ import PodModel
 /// The clusters that the user once allowed podlab to write to, kept in podlab's state folder.
 ///
 /// A context of the same name that leads to another server is another cluster.
-package struct ClusterConsents {
+package struct ClusterConsents: Sendable {
   private let path: String
   private let files: any FileStore
 
@@ -76,7 +76,7 @@ extension ClusterPermission {
     return """
       Run Pods on a real cluster?
         context  \(context.name)
-        server   \(context.server)
+        server   \(context.address)
         user     \(context.user)
       podlab \(place), and touches nothing else. It remembers that you agreed. Go on?
       """
