@@ -1,5 +1,6 @@
 import Cells
 package import CursesTerminal
+import Grader
 package import LabSession
 import Lessons
 
@@ -13,12 +14,18 @@ package struct TutorialWorld {
   package var edit: (_ path: String) -> String?
   /// Tells of changed files; nil where the system cannot, so that podlab looks by itself.
   package var folderWatch: FolderWatch?
+  /// Runs Pods on a real cluster; nil where the system has no resources for that.
+  package var cluster: ClusterWorker?
+  /// Whether the real cluster is wanted from the start.
+  package var startsOnCluster = false
 
   package init(
     now: @escaping () -> Int64, uptime: @escaping () -> Duration,
     edit: @escaping (_ path: String) -> String?,
-    folderWatch: FolderWatch?
+    folderWatch: FolderWatch?, cluster: ClusterWorker? = nil, startsOnCluster: Bool = false
   ) {
+    self.cluster = cluster
+    self.startsOnCluster = startsOnCluster
     self.now = now
     self.uptime = uptime
     self.edit = edit
@@ -71,6 +78,7 @@ package struct Driver {
       perform(.open(task: task))
     }
     for note in session.notes { handle(.noticed(Notice(.problem, note))) }
+    if world.startsOnCluster { handle(.clusterWanted) }
     while !isOver {
       terminal.paint(ScreenView(model: model).render())
       waitForChange()
@@ -100,7 +108,9 @@ package struct Driver {
     handle(.elapsed(elapsed))
   }
 
-  private var watchedDescriptors: [Int32] { world.folderWatch.map { [$0.descriptor] } ?? [] }
+  private var watchedDescriptors: [Int32] {
+    [world.folderWatch?.descriptor, world.cluster?.descriptor].compactMap { $0 }
+  }
 
   /// Without news from the system, files are looked at once a second; what plays needs frames.
   private var pollInterval: Duration? {
@@ -121,6 +131,7 @@ package struct Driver {
     case .event(.resize(let width, let height)): handle(.resized(width: width, height: height))
     case .readable:
       world.folderWatch?.drain()
+      for news in world.cluster?.takeNews() ?? [] { handle(.clusterTold(news)) }
       gradeAgain()
     case .timedOut:
       if !model.isPlaying { gradeAgain() }
@@ -156,8 +167,36 @@ package struct Driver {
       try session.recordHint(task: task, count: count, now: world.now())
     case .recordSolution(let task): try session.recordSolution(task: task, now: world.now())
     case .reset(let task): try reset(task)
+    case .connectCluster(let isAgreed): connectCluster(isAgreed: isAgreed)
+    case .useCluster: try decide(by: world.cluster?.grader)
+    case .leaveCluster:
+      world.cluster?.stop()
+      try decide(by: SimulatedWorld().grader)
+    case .runAgain(let task):
+      world.cluster?.forget(task: task)
+      show(try session.grade(task: task, now: world.now()))
+    case .gradeAgain:
+      if let task = model.attempt?.task.id {
+        show(try session.grade(task: task, now: world.now()))
+      }
     case .redraw: terminal.redraw()
     case .quit: isOver = true
+    }
+  }
+
+  private mutating func connectCluster(isAgreed: Bool) {
+    guard let cluster = world.cluster else {
+      return handle(.clusterTold(.failed("This system has no threads left for a real cluster.")))
+    }
+    cluster.connect(isAgreed: isAgreed)
+  }
+
+  /// Lets something else decide what Pods do, and grades what is open by that.
+  private mutating func decide(by grader: BehaviourGrader?) throws(SessionError) {
+    guard let grader else { return }
+    session.decideBehaviour(by: grader)
+    if let task = model.attempt?.task.id {
+      show(try session.grade(task: task, now: world.now()))
     }
   }
 

@@ -6,6 +6,7 @@ package enum Command: Sendable, Hashable, CaseIterable {
   case up, down, pageUp, pageDown, top, bottom, left, right
   case nextPane, previousPane, showTasks, showText, showChecks, showPod
   case search, nextMatch, previousMatch
+  case cluster, runAgain
   case help, leave, redraw
 }
 
@@ -47,6 +48,12 @@ package enum KeyBindings {
     binding(
       .lifecycle, [.character("L")], "L", "life",
       "Show what your Pod does over time: every container, the events and the logs."),
+    binding(
+      .cluster, [.character("C")], "C", "",
+      "Run your Pods on a real cluster, through your own kubectl; again: in the simulation."),
+    binding(
+      .runAgain, [.character("x")], "x", "",
+      "Run the task on the real cluster once more, when it was out of reach, say."),
     binding(.solution, [.character("s")], "s", "", "Show the solution, after a warning."),
     binding(
       .reset, [.character("r")], "r", "",

@@ -12,6 +12,10 @@ package enum Message: Sendable {
   case elapsed(Duration)
   /// A task was opened, or graded again after a file changed.
   case attempted(Attempt, standings: [String: TaskStanding])
+  /// The user wants the real cluster without having pressed the key.
+  case clusterWanted
+  /// Something happened on the way to the real cluster, or on it.
+  case clusterTold(ClusterWorker.News)
   /// Something went well or wrong outside; one sentence for the learner.
   case noticed(Notice)
 }
@@ -37,6 +41,16 @@ package enum Effect: Sendable, Equatable {
   case recordHint(task: String, count: Int)
   case recordSolution(task: String)
   case reset(task: String)
+  /// Find out about the real cluster; the user may have agreed to its use.
+  case connectCluster(isAgreed: Bool)
+  /// Let the real cluster decide from now on.
+  case useCluster
+  /// Let the simulation decide again.
+  case leaveCluster
+  /// Run the task on the real cluster once more.
+  case runAgain(task: String)
+  /// Grade again, because the cluster has shown something.
+  case gradeAgain
   case redraw
   case quit
 }

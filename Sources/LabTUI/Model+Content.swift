@@ -109,6 +109,7 @@ extension Model.Question {
       "Start this task again? Your files move to the folder .backup of the workspace; points stay. (y/n)"
     case .solution:
       "Show the solution? You learn more from the next hint (h). Your points stay. (y/n)"
+    case .cluster(let question): "\(question) (y/n)"
     case .quit: "Leave podlab? Your files and points are saved. (y/n)"
     }
   }

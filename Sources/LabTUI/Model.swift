@@ -34,7 +34,19 @@ package struct Model: Sendable {
   }
 
   /// A question that waits for yes or no.
-  package enum Question: Sendable, Equatable { case reset, solution, quit }
+  package enum Question: Sendable, Equatable {
+    case reset, solution, quit
+    /// Whether podlab may write to a real cluster, in the words that the user is asked.
+    case cluster(String)
+  }
+
+  /// Where Pods are run.
+  package enum World: Sendable, Equatable {
+    case simulated
+    /// kubectl is being asked, or the user is.
+    case connecting
+    case cluster(context: String, isRunning: Bool)
+  }
 
   /// One line of the task list.
   package enum Row: Sendable, Equatable {
@@ -64,6 +76,8 @@ package struct Model: Sendable {
   package var notice: Notice?
   /// The lifecycle view; nil when it is closed, or nothing was recorded.
   package var lifecycle: LifecycleModel?
+  /// Where Pods are run.
+  package var world: World
   /// Ids of the checks that passed when the attempt was graded before.
   package var passedBefore: Set<String>
 
@@ -85,6 +99,7 @@ package struct Model: Sendable {
     searchText = ""
     notice = nil
     lifecycle = nil
+    world = .simulated
     passedBefore = []
     selectedRow = nextUnsolvedRow(after: -1) ?? firstTaskRow ?? 0
   }

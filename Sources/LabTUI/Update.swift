@@ -27,6 +27,10 @@ package func update(_ model: inout Model, _ message: Message) -> [Effect] {
   case .attempted(let attempt, let standings):
     model.show(attempt, standings: standings)
     return []
+  case .clusterWanted:
+    return model.switchWorld()
+  case .clusterTold(let news):
+    return model.hear(news)
   case .noticed(let notice):
     model.notice = notice
     return []
@@ -56,6 +60,7 @@ extension Model {
       return confirmed(question)
     case .character("n"), .character("N"), .escape, .character("q"), .enter:
       layers.removeLast()
+      if case .cluster = question { world = .simulated }
       return []
     default:
       return []
@@ -63,7 +68,8 @@ extension Model {
   }
 
   private mutating func confirmed(_ question: Question) -> [Effect] {
-    guard question != .quit else { return [.quit] }
+    if question == .quit { return [.quit] }
+    if case .cluster = question { return [.connectCluster(isAgreed: true)] }
     guard let task = attempt?.task.id else { return [] }
     switch question {
     case .reset: return [.reset(task: task)]
@@ -71,7 +77,7 @@ extension Model {
       open(.solution)
       attempt?.solutionShown = true
       return [.recordSolution(task: task)]
-    case .quit: return [.quit]
+    case .quit, .cluster: return []
     }
   }
 
@@ -106,7 +112,7 @@ extension Model {
     case .lifecycle where layers.last == .lifecycle:
       layers.removeLast()
       lifecycle = nil
-    case .edit, .editTranscript, .reset, .solution, .nextUnsolved:
+    case .edit, .editTranscript, .reset, .solution, .nextUnsolved, .cluster, .runAgain:
       layers = []
       lifecycle = nil
       return perform(command)
@@ -133,6 +139,8 @@ extension Model {
       }
       return performOnTask(command)
     case .nextUnsolved: return openNextUnsolved()
+    case .cluster: return switchWorld()
+    case .runAgain: return runAgain()
     case .up: move(by: -1)
     case .down: move(by: 1)
     case .pageUp: move(by: -pageLines)
@@ -169,7 +177,8 @@ extension Model {
     case .lifecycle: openLifecycle()
     case .solution: open(attempt.solutionShown ? .solution : .question(.solution))
     case .reset: open(.question(.reset))
-    case .act, .nextUnsolved, .up, .down, .pageUp, .pageDown, .top, .bottom, .left, .right,
+    case .act, .nextUnsolved, .cluster, .runAgain, .up, .down, .pageUp, .pageDown, .top, .bottom,
+      .left, .right,
       .nextPane, .previousPane, .showTasks, .showText, .showChecks, .showPod, .search, .nextMatch,
       .previousMatch, .help, .leave, .redraw:
       break

@@ -1,4 +1,5 @@
 import Glibc
+import LabSession
 import LabTUI
 
 /// The real clock, environment, editor and file watch: the only place that knows them.
@@ -31,11 +32,11 @@ enum LiveWorld {
     return String(cString: path)
   }
 
-  static func tutorial() -> TutorialWorld {
+  static func tutorial(cluster: ClusterWorker?, startsOnCluster: Bool) -> TutorialWorld {
     let begin = ContinuousClock.now
     return TutorialWorld(
       now: now, uptime: { ContinuousClock.now - begin }, edit: Editor.open,
-      folderWatch: INotify.folderWatch())
+      folderWatch: INotify.folderWatch(), cluster: cluster, startsOnCluster: startsOnCluster)
   }
 
   /// Ends the process as the signal would have done.

@@ -6,6 +6,8 @@ package struct HeaderView: Sendable {
   package var points: (reached: Int, possible: Int)
   /// Names of the panes where only one of them is visible, with the visible one.
   package var tabs: (names: [String], current: Int)?
+  /// The real cluster that Pods are run on; empty for the simulation.
+  package var cluster = ""
 
   package func draw(into buffer: inout CellBuffer, in area: Rect) {
     guard !area.isEmpty else { return }
@@ -20,6 +22,17 @@ package struct HeaderView: Sendable {
     buffer.write(" \(title)", in: left.splitLeft(used).rest, style: .reversed)
     let right = Rect(x: area.maxX - scoreWidth, y: area.y, width: scoreWidth, height: 1)
     buffer.write(score, in: right, style: .reversed)
+    drawCluster(into: &buffer, in: Rect(x: area.x, y: area.y, width: right.x - area.x, height: 1))
+  }
+
+  /// The cluster stands before the points, over the title where both have no room.
+  private func drawCluster(into buffer: inout CellBuffer, in area: Rect) {
+    guard !cluster.isEmpty else { return }
+    let text = " \(cluster) ".truncated(to: max(0, area.width - 8))
+    let width = text.displayWidth
+    buffer.write(
+      text, in: Rect(x: area.maxX - width, y: area.y, width: width, height: 1),
+      style: Style(.yellow, [.reverse, .bold]))
   }
 
   private func drawTabs(

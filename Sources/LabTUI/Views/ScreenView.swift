@@ -28,7 +28,7 @@ package struct ScreenView: Sendable {
     let tabs = layout.showsTabs ? (Model.Pane.allCases.map(\.title), model.focus.rawValue) : nil
     return HeaderView(
       title: model.attempt?.task.title ?? "Choose a task and press Enter", points: model.points,
-      tabs: tabs)
+      tabs: tabs, cluster: model.world.label)
   }
 
   private func draw(_ pane: Model.Pane, into buffer: inout CellBuffer, in frame: Rect) {

@@ -17,6 +17,15 @@ struct Tutorial: ParsableCommand {
   @Flag(help: "Take clicks and the wheel; the terminal's own selection then needs Shift.")
   var mouse = false
 
+  @OptionGroup var cluster: ClusterOptions
+
+  func validate() throws {
+    if linear, cluster.cluster {
+      throw ValidationError(
+        "`--linear` knows no real cluster; `podlab grade --cluster` runs your files on one")
+    }
+  }
+
   func run() throws {
     let surroundings = try folders.surroundings()
     let session = LabSession(
@@ -30,10 +39,21 @@ struct Tutorial: ParsableCommand {
       if error != .notATerminal { OutputBuffer.complain("podlab: \(error)") }
       return runLinear(session)
     }
-    var driver = Driver(terminal: terminal, session: session, world: LiveWorld.tutorial())
+    let worker = cluster.worker(remembering: surroundings.folders)
+    var driver = Driver(
+      terminal: terminal, session: session,
+      world: LiveWorld.tutorial(cluster: worker, startsOnCluster: cluster.cluster))
     driver.run()
     terminal.close()
+    leaveCluster(worker)
     if let signal = driver.signal { LiveWorld.endBy(signal: signal) }
+  }
+
+  private func leaveCluster(_ worker: ClusterWorker?) {
+    if worker?.isRunning == true {
+      OutputBuffer.complain("podlab: removing what runs on the cluster; ^C leaves it there")
+    }
+    for complaint in worker?.leave() ?? [] { OutputBuffer.complain("podlab: \(complaint)") }
   }
 
   private func runLinear(_ session: LabSession) {

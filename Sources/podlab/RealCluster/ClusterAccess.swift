@@ -40,7 +40,7 @@ struct ClusterAccess {
     guard isatty(0) == 1, isatty(2) == 1 else {
       throw refusal(
         "nobody can be asked whether podlab may use context '\(context.name)' "
-          + "(\(context.server)): run this once in a terminal, or add `--yes`")
+          + "(\(context.address)): run this once in a terminal, or add `--yes`")
     }
     var question = OutputBuffer(.standardError)
     question.write(TerminalText.safe(ClusterPermission.question(context, options.namespace)))

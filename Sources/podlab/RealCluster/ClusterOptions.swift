@@ -51,6 +51,16 @@ struct ClusterOptions: ParsableArguments {
     return try KubectlConnection.connect(to: context, host: host)
   }
 
+  /// Runs Pods on the cluster beside the screen.
+  func worker(remembering folders: LearnerFolders) -> ClusterWorker? {
+    ClusterWorker(
+      ClusterWorker.Access(
+        open: { (interruption) throws(KubectlFailure) in
+          try connect(interruption: interruption)
+        }, plan: plan, consents: Self.consents(folders), allowsProduction: allowProduction,
+        random: { UInt64.random(in: 0 ... .max) }))
+  }
+
   /// Where consent is remembered; nil where podlab has no folder of its own.
   static func consents(_ folders: LearnerFolders?) -> ClusterConsents? {
     folders.map { ClusterConsents(path: $0.clusters, files: PosixFiles()) }
