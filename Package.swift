@@ -22,7 +22,7 @@ let package = Package(
     // Floor 0: values and functions that know nothing of each other.
     .target(name: "Cells"),
     .target(name: "Kernel"),
-    .target(name: "Shell", dependencies: ["Kernel"]),
+    .target(name: "Shell", dependencies: ["Kernel", "RegularExpressions"]),
     .target(name: "RegularExpressions"),
     .target(name: "PodModel"),
     .target(name: "RemoteStreams", dependencies: ["CZlib"]),

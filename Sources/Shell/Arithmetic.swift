@@ -179,9 +179,9 @@ struct Arithmetic {
   private static let operators: [Operator] = [
     Operator(symbol: "||", precedence: 1, operation: .logicalOr),
     Operator(symbol: "&&", precedence: 2, operation: .logicalAnd),
-    Operator(symbol: "|", precedence: 3, operation: .or, except: ["="]),
+    Operator(symbol: "|", precedence: 3, operation: .or, except: ["=", "|"]),
     Operator(symbol: "^", precedence: 4, operation: .xor, except: ["="]),
-    Operator(symbol: "&", precedence: 5, operation: .and, except: ["="]),
+    Operator(symbol: "&", precedence: 5, operation: .and, except: ["=", "&"]),
     Operator(symbol: "==", precedence: 6, operation: .equal),
     Operator(symbol: "!=", precedence: 6, operation: .notEqual),
     Operator(symbol: "<<", precedence: 8, operation: .shiftLeft, except: ["="]),
@@ -285,15 +285,19 @@ struct Arithmetic {
       guard let base = Int(text[..<hash]), (2...64).contains(base) else { throw Failure.syntax }
       return try Arithmetic.digits(text[text.index(after: hash)...], base: base)
     }
+    // What does not fit into 64 bits counts as nothing.
     if text.hasPrefix("0x") || text.hasPrefix("0X") {
-      return try Arithmetic.digits(text.dropFirst(2), base: 16)
+      return try Arithmetic.digits(text.dropFirst(2), base: 16, limit: true)
     }
-    return try Arithmetic.digits(text[...], base: text.hasPrefix("0") ? 8 : 10)
+    return try Arithmetic.digits(text[...], base: text.hasPrefix("0") ? 8 : 10, limit: true)
   }
 
-  private static func digits(_ text: Substring, base: Int) throws -> Int64 {
+  private static func digits(
+    _ text: Substring, base: Int, limit: Bool = false
+  ) throws -> Int64 {
     if text.isEmpty { throw Failure.syntax }
     var value: Int64 = 0
+    var isTooLarge = false
     for byte in text.utf8 {
       let digit: Int
       switch byte {
@@ -305,8 +309,10 @@ struct Arithmetic {
       default: throw Failure.syntax
       }
       guard digit < base else { throw Failure.syntax }
+      let (high, low) = UInt64(base).multipliedFullWidth(by: UInt64(bitPattern: value))
+      isTooLarge = isTooLarge || high > 0 || low.addingReportingOverflow(UInt64(digit)).overflow
       value = value &* Int64(base) &+ Int64(digit)
     }
-    return value
+    return limit && isTooLarge ? 0 : value
   }
 }

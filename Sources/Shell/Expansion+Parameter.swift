@@ -67,12 +67,14 @@ extension Interpreter {
       try await fail("\(expansion.nameText): \(message)")
     case .value, .defaultValue, .assignment, .failure:
       return try await append(value, of: expansion, to: &fields, isQuoted: isQuoted)
+    case .bad: try await fail("syntax error: bad substitution")
     case .length:
       try await requireSet(value, expansion)
       append(String(length(of: value)), to: &fields, isQuoted: isQuoted)
-    case .withoutPrefix, .withoutSuffix, .replacement, .substring, .bad:
+    case .withoutPrefix, .withoutSuffix, .replacement, .substring:
       try await requireSet(value, expansion)
-      let changed = try await transform(value, expansion.operation)
+      let changed = try await transform(
+        value, expansion.operation, keepsParts: !fields.keepsTogether && (!isQuoted || isAt(value)))
       return try await append(changed, of: expansion, to: &fields, isQuoted: isQuoted)
     }
     return false
@@ -115,8 +117,7 @@ extension Interpreter {
     _ list: [String], isAt: Bool, to fields: inout Fields, isQuoted: Bool
   ) -> Bool {
     if fields.keepsTogether || isQuoted && !isAt {
-      let separator = value(of: "IFS").map { String($0.prefix(1)) } ?? " "
-      fields.append(list.joined(separator: separator), isQuoted: isQuoted)
+      fields.append(list.joined(separator: listSeparator), isQuoted: isQuoted)
       return false
     }
     for (index, item) in list.enumerated() {
@@ -127,95 +128,139 @@ extension Interpreter {
     return isQuoted && list.isEmpty
   }
 
+  private func isAt(_ value: ParameterValue) -> Bool {
+    if case .list(_, isAt: true) = value { true } else { false }
+  }
+
   private func length(of value: ParameterValue) -> Int {
     switch value {
     case .unset: 0
-    case .text(let text): text.utf8.count
+    // Only here does ash count characters; everything else is bytes.
+    case .text(let text): text.unicodeScalars.count
     case .list(let list, _): list.joined(separator: " ").utf8.count
     }
   }
 
   // MARK: Changing values
 
+  /// Source: busybox `shell/ash.c`, `varvalue`: a list is one text whose parts are kept apart by a
+  /// zero byte where fields are made, and by the first byte of IFS where they are not.
   private func transform(
-    _ value: ParameterValue, _ operation: ParameterExpansion.Operation
+    _ value: ParameterValue, _ operation: ParameterExpansion.Operation, keepsParts: Bool
   ) async throws -> ParameterValue {
     switch value {
     case .unset: return .text("")
-    case .text(let text): return .text(try await transform(text, operation))
+    case .text(let text):
+      return .text(String(rawBytes: try await transform(text.rawBytes, operation)))
     case .list(let list, let isAt):
-      var result: [String] = []
-      for item in list { result.append(try await transform(item, operation)) }
-      return .list(result, isAt: isAt)
+      if case .replacement = operation, keepsParts {
+        var result: [String] = []
+        for item in list {
+          result.append(String(rawBytes: try await transform(item.rawBytes, operation)))
+        }
+        return .list(result, isAt: isAt)
+      }
+      let separator = keepsParts ? [0] : listSeparator.rawBytes
+      let joined = Array(list.map(\.rawBytes).joined(separator: separator))
+      let changed = try await transform(joined, operation)
+      guard keepsParts else { return .text(String(rawBytes: changed)) }
+      let parts = changed.split(separator: 0, omittingEmptySubsequences: false)
+      return .list(parts.map { String(rawBytes: $0) }, isAt: isAt)
     }
   }
 
+  /// What "$*" puts between the parameters.
+  private var listSeparator: String { value(of: "IFS").map { String($0.prefix(1)) } ?? " " }
+
   private func transform(
-    _ text: String, _ operation: ParameterExpansion.Operation
-  ) async throws -> String {
-    let scalars = Array(text.unicodeScalars)
+    _ text: [UInt8], _ operation: ParameterExpansion.Operation
+  ) async throws -> [UInt8] {
     switch operation {
     case .withoutPrefix(let word, let longest):
       let pattern = Pattern(try await expandPattern(word))
-      let length = pattern.prefixLength(in: scalars, longest: longest)
-      return length.map { String(scalars: scalars[$0...]) } ?? text
+      return Trimming(pattern: pattern, longest: longest).prefix(of: text)
     case .withoutSuffix(let word, let longest):
       let pattern = Pattern(try await expandPattern(word))
-      let start = pattern.suffixStart(in: scalars, longest: longest)
-      return start.map { String(scalars: scalars[..<$0]) } ?? text
+      return Trimming(pattern: pattern, longest: longest).suffix(of: text)
     case .replacement(let word, let replacement, let all):
       let replacement = Replacement(
         pattern: try await expandPattern(word), with: try await expandText(replacement), all: all)
-      guard let text = replacement.apply(to: scalars, limit: memoryLimit) else {
+      guard let text = replacement.apply(to: text, limit: memoryLimit) else {
         try await refuseMemory()
       }
       return text
     case .substring(let offset, let length):
-      return try await substring(scalars, offset, length)
+      return try await substring(text, offset, length)
     case .value, .length, .defaultValue, .assignment, .failure, .alternative, .bad: return text
     }
   }
 
   /// Source: busybox `shell/ash.c`, `subevalvar`, VSSUBSTR.
   private func substring(
-    _ scalars: [Unicode.Scalar], _ offset: Word, _ length: Word?
-  ) async throws -> String {
+    _ text: [UInt8], _ offset: Word, _ length: Word?
+  ) async throws -> [UInt8] {
     var start = Int(try await arithmetic(try await expandText(offset)))
     var count = Int.max
     if let length { count = Int(try await arithmetic(try await expandText(length))) }
-    if start < 0 { start = scalars.count + start }
-    if start < 0 || start >= scalars.count { return "" }
-    let rest = scalars.count - start
-    if count < 0 { count = rest + count }
+    if start < 0 { start &+= text.count }
+    if start < 0 || start >= text.count { return [] }
+    let rest = text.count - start
+    if count < 0 { count &+= rest }
     if count < 0 || count > rest { count = rest }
-    return String(scalars: scalars[start..<(start + count)])
+    return Array(text[start..<(start + count)])
+  }
+}
+
+/// The work of `${name#pattern}` and its kin.
+private struct Trimming {
+  let pattern: Pattern
+  let longest: Bool
+
+  /// `text` without the prefix that matches.
+  ///
+  /// Source: ash's matcher ends at a zero byte, so of a list it sees the first part.
+  func prefix(of text: [UInt8]) -> [UInt8] {
+    let head = text.prefix { $0 != 0 }
+    if longest, head.count < text.count, pattern.matches(head) { return [] }
+    let length = pattern.prefixLength(in: Array(head), longest: longest)
+    return length.map { Array(text[$0...]) } ?? text
+  }
+
+  /// `text` without the suffix that matches.
+  func suffix(of text: [UInt8]) -> [UInt8] {
+    guard text.contains(0) else {
+      return pattern.suffixStart(in: text, longest: longest).map { Array(text[..<$0]) } ?? text
+    }
+    let starts = longest ? Array(0...text.count) : Array((0...text.count).reversed())
+    let start = starts.first { pattern.matches(text[$0...].prefix { $0 != 0 }) }
+    return start.map { Array(text[..<$0]) } ?? text
   }
 }
 
 /// The work of `${name/pattern/text}`.
 private struct Replacement {
   private let pattern: Pattern
-  private let text: String
+  private let text: [UInt8]
   private let all: Bool
   private let isEmpty: Bool
 
   init(pattern: String, with text: String, all: Bool) {
-    self.text = text
+    self.text = text.rawBytes
     self.all = all
     isEmpty = pattern.isEmpty
     self.pattern = Pattern(pattern)
   }
 
   /// Nil when the result would be beyond all measure.
-  func apply(to scalars: [Unicode.Scalar], limit: Int) -> String? {
-    if isEmpty { return String(scalars: scalars[...]) }
-    var result = ""
+  func apply(to bytes: [UInt8], limit: Int) -> [UInt8]? {
+    if isEmpty { return bytes }
+    var result: [UInt8] = []
     var position = 0
-    while position < scalars.count {
-      if result.utf8.count > limit { return nil }
-      let length = pattern.prefixLength(in: scalars, from: position, longest: true)
+    while position < bytes.count {
+      if result.count > limit { return nil }
+      let length = pattern.prefixLength(in: bytes, from: position, longest: true)
       guard let length, length > 0 else {
-        result.unicodeScalars.append(scalars[position])
+        result.append(bytes[position])
         position += 1
         continue
       }
@@ -223,14 +268,6 @@ private struct Replacement {
       position += length
       if !all { break }
     }
-    return result + String(scalars: scalars[position...])
-  }
-}
-
-extension String {
-  init(scalars: some Sequence<Unicode.Scalar>) {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars)
-    self.init(view)
+    return result + bytes[position...]
   }
 }

@@ -164,7 +164,9 @@ extension Interpreter {
   private func substitute(_ command: Command) async throws -> String {
     if case .empty = command { return "" }
     let ends = try process.pipe()
-    let child = try await forkSubshell { shell in
+    let traps = command.isCall(of: "trap", withoutArguments: true) ? state.traps : nil
+    let child = try await forkSubshell(keepsJobs: command.isCall(of: "jobs")) { shell in
+      shell.state.outerTraps = traps
       try shell.process.duplicate(ends.writing, to: 1)
       try shell.process.close(ends.reading)
       if ends.writing != 1 { try shell.process.close(ends.writing) }

@@ -5,12 +5,13 @@ extension Interpreter {
   ///
   /// The child's traps are back to normal, its ignored signals stay ignored.
   func forkSubshell(
-    isBackground: Bool = false, _ body: @escaping (Interpreter) async throws -> Int
+    isBackground: Bool = false, keepsJobs: Bool = false,
+    _ body: @escaping (Interpreter) async throws -> Int
   ) async throws -> Int {
     var copy = state
     copy.isSubshell = true
     copy.isInteractive = false
-    copy.jobs = JobTable()
+    if !keepsJobs { copy.jobs = JobTable() }
     copy.traps = state.traps.filter { $0.key != 0 && $0.value.isEmpty }
     let sequence = lastSequence
     let handled = state.traps.filter { $0.key != 0 && !$0.value.isEmpty }.keys.sorted()
@@ -61,7 +62,7 @@ extension Interpreter {
     _ body: Command, _ redirections: [Redirection], isTested: Bool
   ) async throws -> Int {
     let pid = try await forkSubshell { shell in
-      guard try await shell.redirectPermanently(redirections) else { return 1 }
+      guard try await shell.redirectPermanently(redirections) else { return 2 }
       return try await shell.evaluate(body, isTested: isTested, isLast: true)
     }
     return try await waitFor(pid)
@@ -88,7 +89,9 @@ extension Interpreter {
       let ends = isLast ? nil : try process.pipe()
       let source = input
       let detachesInput = isBackground && index == 0 && !state.options.contains(.monitor)
-      let pid = try await forkSubshell(isBackground: isBackground) { shell in
+      let pid = try await forkSubshell(
+        isBackground: isBackground, keepsJobs: command.isCall(of: "jobs")
+      ) { shell in
         let process = shell.process
         if detachesInput { process.install(.null(), at: 0) }
         if let source, source != 0 {
@@ -158,18 +161,32 @@ extension Interpreter {
   /// Runs the commands of traps whose signals have come.
   func runPendingTraps() async throws {
     if process.hasCaughtSignal { noteSignals() }
-    while !pendingTraps.isEmpty, !isRunningTrap {
+    // What leaves a loop or a function goes first.
+    while !pendingTraps.isEmpty, !isRunningTrap, skip == .none {
       let signal = pendingTraps.removeFirst()
       guard let command = state.traps[signal.rawValue], !command.isEmpty else { continue }
       let status = state.status
-      let savedSkip = skip
-      skip = .none
       isRunningTrap = true
       defer { isRunningTrap = false }
       _ = try await runText(command, isLast: false)
-      if skip == .none { skip = savedSkip }
-      state.status = status
+      if skip != .returning { state.status = status }
     }
+  }
+
+  /// Runs the commands of the trap for ERR, unless they are running; they do not change `$?`.
+  ///
+  /// Source: busybox `shell/ash.c`, `evaltree`.
+  func runErrorTrap() async throws {
+    guard let command = state.traps[ShellState.errorTrap], !isRunningErrorTrap else { return }
+    let status = state.status
+    isRunningErrorTrap = true
+    defer { isRunningErrorTrap = false }
+    do {
+      _ = try await runText(command, isLast: false)
+    } catch let exit as ShellExit where exit.isFailure {
+      // A mistake in the trap ends no more than the trap.
+    }
+    state.status = status
   }
 
   /// Parses and runs a text line by line, as `eval` does.

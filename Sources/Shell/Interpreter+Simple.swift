@@ -86,8 +86,11 @@ extension Interpreter {
       try await process.step()
       throw ShellExit(status: 139)
     }
-    let caller = state.positional
+    let caller = Caller(state)
     state.positional = Array(arguments.dropFirst())
+    state.optionPlace = .start
+    state.functionName = arguments[0]
+    if !state.options.contains(.errtrace) { state.traps[ShellState.errorTrap] = nil }
     state.functionDepth += 1
     state.scopes.append(LocalScope())
     for (name, value) in values {
@@ -108,10 +111,36 @@ extension Interpreter {
     return status
   }
 
-  private func leave(_ positional: [String]) {
+  /// What a function hides while it runs.
+  private struct Caller {
+    let positional: [String]
+    let optionPlace: OptionPlace
+    let functionName: String
+    let errorTrap: String?
+
+    init(_ state: ShellState) {
+      positional = state.positional
+      optionPlace = state.optionPlace
+      functionName = state.functionName
+      errorTrap = state.traps[ShellState.errorTrap]
+    }
+  }
+
+  private func leave(_ caller: Caller) {
     popScope()
-    state.positional = positional
+    state.positional = caller.positional
+    state.optionPlace = caller.optionPlace
+    state.functionName = caller.functionName
+    if state.traps[ShellState.errorTrap] == nil {
+      state.traps[ShellState.errorTrap] = caller.errorTrap
+    }
     state.functionDepth -= 1
+  }
+
+  /// Sets `$1` and so on, with which `getopts` begins anew.
+  func replacePositional(with values: [String]) {
+    state.positional = values
+    state.optionPlace = .start
   }
 
   // MARK: Builtins
@@ -152,8 +181,9 @@ extension Interpreter {
       // What unwinds the process must find nothing changed: it may just have become a program.
       guard error is ShellExit || error is BuiltinFailure else { throw error }
       finish(savedCommand, hidden, saved)
+      if let exit = error as? ShellExit, exit.isFailure, !builtin.isSpecial { return exit.status }
       guard let failure = error as? BuiltinFailure else { throw error }
-      if builtin.isSpecial { throw ShellExit(status: failure.status) }
+      if builtin.isSpecial { throw ShellExit(status: failure.status, isFailure: true) }
       return failure.status
     }
   }

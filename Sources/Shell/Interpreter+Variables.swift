@@ -5,12 +5,16 @@ extension Interpreter {
   func value(of name: String) -> String? {
     switch name {
     case "LINENO" where state.variables[name]?.value == nil: return String(state.line)
+    case "FUNCNAME" where state.variables[name]?.value == nil: return state.functionName
     case "RANDOM" where state.variables[name] == nil: return String(nextRandom())
     case "EPOCHSECONDS" where state.variables[name] == nil: return String(process.now.unixSeconds)
     case "EPOCHREALTIME" where state.variables[name] == nil: return epochWithMicroseconds
     default: return state.variables[name]?.value
     }
   }
+
+  /// Variables that always exist and whose text `set` does not show.
+  static let computedNames: Set<String> = ["FUNCNAME", "LINENO"]
 
   private var epochWithMicroseconds: String {
     let microseconds = process.now.nanoseconds / 1000 % 1_000_000
@@ -48,7 +52,8 @@ extension Interpreter {
     }
     switch name {
     case "PATH": state.hash = [:]
-    case "OPTIND": state.optionOffset = 0
+    case "OPTIND":
+      state.optionPlace = OptionPlace(index: max(value.flatMap { Int($0) } ?? 1, 1))
     default: break
     }
   }

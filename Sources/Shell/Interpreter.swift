@@ -12,6 +12,7 @@ final class Interpreter {
   /// Signals with a trap that have come and whose commands have not run.
   var pendingTraps: [Signal] = []
   var isRunningTrap = false
+  var isRunningErrorTrap = false
   var lastSequence = 0
   /// Commands of `>( )` and `<( )` whose pipes are open until the command ends.
   var processSubstitutions: [Int] = []
@@ -52,10 +53,9 @@ final class Interpreter {
     let status = try await perform(command, isTested: isTested, isLast: isLast)
     state.status = status
     try await runPendingTraps()
-    if command.failureEndsShell, status != 0, skip == .none, !isTested,
-      state.options.contains(.errexit)
-    {
-      throw ShellExit(status: status)
+    if command.failureEndsShell, status != 0, !isTested {
+      try await runErrorTrap()
+      if state.options.contains(.errexit) { throw ShellExit(status: status) }
     }
     return state.status
   }

@@ -35,11 +35,10 @@ extension Parser {
   /// Puts the text of an alias in the place of its name.
   private mutating func expandAlias(_ name: String) -> Bool {
     guard !aliases.isEmpty, source.count < 1 << 20, let text = aliases[name] else { return false }
-    activeAliases.removeAll { source.count - position <= $0.remaining }
+    activeAliases.removeAll { remainingAtWord <= $0.remaining }
     if activeAliases.contains(where: { $0.name == name }) { return false }
     activeAliases.append((name, source.count - position))
-    // The blank keeps the last word of the text apart from what follows.
-    source.replaceSubrange(position..<position, with: text.rawBytes + [0x20])
+    source.replaceSubrange(position..<position, with: text.rawBytes)
     if text.utf8.last == 0x20 || text.utf8.last == 0x09 {
       remainingAfterBlankAlias = activeAliases.last?.remaining
     }

@@ -74,19 +74,25 @@ extension Parser {
     return String(decoding: source[start..<position], as: UTF8.self)
   }
 
-  private mutating func bracedName() throws(SyntaxError) -> ParameterExpansion.Name {
-    guard let byte = current else { throw badSubstitution() }
+  private mutating func bracedName() -> ParameterExpansion.Name? {
+    guard let byte = current else { return nil }
     if isDigit(byte) {
       let start = position
       while let byte = current, isDigit(byte) { position += 1 }
       return .positional(Int(String(decoding: source[start..<position], as: UTF8.self)) ?? .max)
     }
-    guard let name = simpleName() else { throw badSubstitution() }
-    return name
+    return simpleName()
   }
 
-  private func badSubstitution() -> SyntaxError {
-    SyntaxError(message: "bad substitution", line: line)
+  /// A form that the shell does not have: an error only once it is expanded.
+  ///
+  /// Source: busybox `shell/ash.c`, `parsesub` and `varvalue`.
+  private mutating func badSubstitution(
+    _ name: ParameterExpansion.Name, isQuoted: Bool
+  ) throws(SyntaxError) -> ParameterExpansion {
+    _ = try operand(isQuoted)
+    position += 1
+    return ParameterExpansion(name: name, operation: .bad)
   }
 
   private mutating func bracedParameter(
@@ -95,18 +101,24 @@ extension Parser {
     if current == UInt8(ascii: "#"), let next = peek(), next != UInt8(ascii: "}") {
       let start = position
       position += 1
-      if isNameByte(next) || Parser.specials.contains(next) {
-        let name = try bracedName()
+      if isNameByte(next) || Parser.specials.contains(next), let name = bracedName() {
+        skipContinuations()
         if advance(if: UInt8(ascii: "}")) {
           return ParameterExpansion(name: name, operation: .length)
         }
+        if isNameByte(next) { return try badSubstitution(name, isQuoted: isQuoted) }
       }
       position = start
     }
-    let name = try bracedName()
+    skipContinuations()
+    guard let name = bracedName() else {
+      return try badSubstitution(.special(0), isQuoted: isQuoted)
+    }
+    skipContinuations()
     var expansion = ParameterExpansion(name: name, operation: .value)
     expansion.colon = current == UInt8(ascii: ":")
     if expansion.colon { position += 1 }
+    skipContinuations()
     guard let byte = current else {
       throw SyntaxError(
         message: isQuoted ? "unterminated quoted string" : "missing '}'", line: line)
@@ -128,8 +140,8 @@ extension Parser {
       expansion.operation = try replacement(isQuoted)
       return expansion
     default:
-      guard expansion.colon else { throw badSubstitution() }
       position -= 1
+      guard expansion.colon else { return try badSubstitution(name, isQuoted: isQuoted) }
       expansion.operation = try substring(isQuoted)
       return expansion
     }
@@ -158,7 +170,10 @@ extension Parser {
     _ isQuoted: Bool
   ) throws(SyntaxError) -> ParameterExpansion.Operation {
     let all = advance(if: UInt8(ascii: "/"))
-    let pattern = try pattern(isQuoted, stops: [UInt8(ascii: "/")])
+    // A pattern is never empty: the first slash is a part of it.
+    let start = advance(if: UInt8(ascii: "/")) ? [WordPart.literal("/")] : []
+    var pattern = try pattern(isQuoted, stops: [UInt8(ascii: "/")])
+    pattern.parts = start + pattern.parts
     var value = Word()
     if advance(if: UInt8(ascii: "/")) { value = try operand(isQuoted, isPattern: true) }
     position += 1

@@ -1,16 +1,19 @@
+import Kernel
+
 /// A shell pattern: `*`, `?`, `[…]`, and backslashes that quote.
 ///
+/// It matches bytes: busybox's shell stays in the C locale, whatever its terminal shows.
 /// Source: POSIX "Pattern Matching Notation".
 package struct Pattern: Sendable {
   private enum Element: Sendable {
-    case character(Unicode.Scalar)
+    case character(UInt8)
     case any
     case anyRun
     case set([Member], isNegated: Bool)
   }
 
   private enum Member: Sendable {
-    case range(Unicode.Scalar, Unicode.Scalar)
+    case range(UInt8, UInt8)
     case named(CharacterClass)
   }
 
@@ -19,82 +22,85 @@ package struct Pattern: Sendable {
   package private(set) var hasWildcard = false
 
   package init(_ text: String) {
-    var rest = Array(text.unicodeScalars)[...]
-    while let scalar = rest.popFirst() {
-      switch scalar {
-      case "*":
+    var rest = text.rawBytes[...]
+    while let byte = rest.popFirst() {
+      switch byte {
+      case UInt8(ascii: "*"):
         hasWildcard = true
         if case .anyRun? = elements.last { continue }
         elements.append(.anyRun)
-      case "?":
+      case UInt8(ascii: "?"):
         hasWildcard = true
         elements.append(.any)
-      case "[":
+      case UInt8(ascii: "["):
         if let set = Pattern.set(&rest) {
           hasWildcard = true
           elements.append(set)
         } else {
-          elements.append(.character(scalar))
+          elements.append(.character(byte))
         }
-      case "\\": elements.append(.character(rest.popFirst() ?? scalar))
-      default: elements.append(.character(scalar))
+      case 0x5C: elements.append(.character(rest.popFirst() ?? byte))
+      default: elements.append(.character(byte))
       }
     }
   }
 
-  private static func set(_ rest: inout ArraySlice<Unicode.Scalar>) -> Element? {
+  private static func set(_ rest: inout ArraySlice<UInt8>) -> Element? {
     var input = rest
     var members: [Member] = []
     var isNegated = false
-    if let first = input.first, first == "!" || first == "^" {
+    if let first = input.first, first == UInt8(ascii: "!") || first == UInt8(ascii: "^") {
       isNegated = true
       input.removeFirst()
     }
+    let closing = UInt8(ascii: "]")
     var isFirst = true
-    while var scalar = input.popFirst() {
-      if scalar == "]", !isFirst {
+    while var byte = input.popFirst() {
+      if byte == closing, !isFirst {
         rest = input
         return .set(members, isNegated: isNegated)
       }
       isFirst = false
-      if scalar == "[", input.first == ":", let named = characterClass(&input) {
+      if byte == UInt8(ascii: "["), input.first == UInt8(ascii: ":"),
+        let named = characterClass(&input)
+      {
         members.append(.named(named))
         continue
       }
-      if scalar == "\\" { scalar = input.popFirst() ?? scalar }
-      if input.first == "-", let end = input.dropFirst().first, end != "]" {
+      if byte == 0x5C { byte = input.popFirst() ?? byte }
+      if input.first == UInt8(ascii: "-"), let end = input.dropFirst().first, end != closing {
         input.removeFirst(2)
         var last = end
-        if end == "\\" { last = input.popFirst() ?? end }
-        members.append(.range(scalar, last))
+        if end == 0x5C { last = input.popFirst() ?? end }
+        members.append(.range(byte, last))
       } else {
-        members.append(.range(scalar, scalar))
+        members.append(.range(byte, byte))
       }
     }
     return nil
   }
 
   private static func characterClass(
-    _ input: inout ArraySlice<Unicode.Scalar>
+    _ input: inout ArraySlice<UInt8>
   ) -> CharacterClass? {
     let body = input.dropFirst()
-    guard let end = body.firstIndex(of: ":"), body[end...].dropFirst().first == "]" else {
-      return nil
-    }
-    var name = String.UnicodeScalarView()
-    name.append(contentsOf: body[..<end])
-    guard let named = CharacterClass(rawValue: String(name)) else { return nil }
+    guard let end = body.firstIndex(of: UInt8(ascii: ":")),
+      body[end...].dropFirst().first == UInt8(ascii: "]"),
+      let named = CharacterClass(rawValue: String(decoding: body[..<end], as: UTF8.self))
+    else { return nil }
     input = input[(end + 2)...]
     return named
   }
 
   /// Whether it matches all of `text`.
-  package func matches(_ text: some StringProtocol) -> Bool {
-    let scalars = Array(text.unicodeScalars)
-    return matches(scalars, from: 0, to: scalars.count)
+  package func matches(_ text: some StringProtocol) -> Bool { matches(text.rawBytes[...]) }
+
+  /// Whether it matches all of `bytes`.
+  func matches(_ bytes: ArraySlice<UInt8>) -> Bool {
+    matches(Array(bytes), from: 0, to: bytes.count)
   }
 
-  private func matches(_ scalars: [Unicode.Scalar], from start: Int, to end: Int) -> Bool {
+  private func matches(_ bytes: [UInt8], from start: Int, to end: Int) -> Bool {
     var element = 0
     var position = start
     var retry: (element: Int, position: Int)?
@@ -105,7 +111,7 @@ package struct Pattern: Sendable {
           retry = (element, position)
           continue
         }
-        if position < end, Pattern.accepts(elements[element], scalars[position]) {
+        if position < end, Pattern.accepts(elements[element], bytes[position]) {
           element += 1
           position += 1
           continue
@@ -120,15 +126,15 @@ package struct Pattern: Sendable {
     }
   }
 
-  private static func accepts(_ element: Element, _ scalar: Unicode.Scalar) -> Bool {
+  private static func accepts(_ element: Element, _ byte: UInt8) -> Bool {
     switch element {
-    case .character(let expected): expected == scalar
+    case .character(let expected): expected == byte
     case .any, .anyRun: true
     case .set(let members, let isNegated):
       members.contains {
         switch $0 {
-        case .range(let low, let high): low <= scalar && scalar <= high
-        case .named(let named): named.contains(scalar)
+        case .range(let low, let high): low <= byte && byte <= high
+        case .named(let named): named.contains(byte)
         }
       } != isNegated
     }
@@ -136,22 +142,22 @@ package struct Pattern: Sendable {
 
   // MARK: Parts of a text
 
-  /// How long a prefix it matches, in scalars; nil if none.
-  func prefixLength(in scalars: [Unicode.Scalar], from start: Int = 0, longest: Bool) -> Int? {
-    let found = Pattern.match(elements, scalars[start...], stopsAtFirst: !longest)
+  /// How long a prefix it matches, in bytes; nil if none.
+  func prefixLength(in bytes: [UInt8], from start: Int = 0, longest: Bool) -> Int? {
+    let found = Pattern.match(elements, bytes[start...], stopsAtFirst: !longest)
     return found.map { $0 - start }
   }
 
-  /// Where the suffix begins that it matches, in scalars; nil if none.
-  func suffixStart(in scalars: [Unicode.Scalar], longest: Bool) -> Int? {
-    let reversed = Array(scalars.reversed())
+  /// Where the suffix begins that it matches, in bytes; nil if none.
+  func suffixStart(in bytes: [UInt8], longest: Bool) -> Int? {
+    let reversed = Array(bytes.reversed())
     let found = Pattern.match(elements.reversed(), reversed[...], stopsAtFirst: !longest)
-    return found.map { scalars.count - $0 }
+    return found.map { bytes.count - $0 }
   }
 
   /// The end of the first or last prefix that the elements match, in one pass over the text.
   private static func match(
-    _ elements: [Element], _ text: ArraySlice<Unicode.Scalar>, stopsAtFirst: Bool
+    _ elements: [Element], _ text: ArraySlice<UInt8>, stopsAtFirst: Bool
   ) -> Int? {
     // One flag per element: whether it comes next. `*` may be left without taking anything.
     var active = [Bool](repeating: false, count: elements.count + 1)
@@ -214,8 +220,7 @@ package struct Pattern: Sendable {
 enum CharacterClass: String, Sendable {
   case alpha, digit, alnum, upper, lower, space, blank, punct, print, graph, cntrl, xdigit
 
-  func contains(_ scalar: Unicode.Scalar) -> Bool {
-    let value = scalar.value
+  func contains(_ value: UInt8) -> Bool {
     let isLower = (0x61...0x7A).contains(value)
     let isUpper = (0x41...0x5A).contains(value)
     let isDigit = (0x30...0x39).contains(value)

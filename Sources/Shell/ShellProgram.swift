@@ -41,11 +41,16 @@ extension Interpreter {
   ) async throws {
     if letter == UInt8(ascii: "c") || letter == UInt8(ascii: "l") { return }
     var option = ShellOptions.lettered(letter)
-    if letter == UInt8(ascii: "o") { option = rest.popFirst().flatMap(ShellOptions.named) }
+    var shown = String(UnicodeScalar(letter))
+    if letter == UInt8(ascii: "o"), let name = rest.popFirst() {
+      option = ShellOptions.named(name)
+      shown += " \(name)"
+    }
     guard let option else {
       state.name = process.arguments.first ?? "sh"
-      let sign = isOn ? "-" : "+"
-      try await fail("illegal option \(sign)\(String(UnicodeScalar(letter)))")
+      try await complain("illegal option \(isOn ? "-" : "+")\(shown)")
+      // A name that is unknown is told and nothing more.
+      throw ShellExit(status: letter == UInt8(ascii: "o") ? 0 : 2, isFailure: true)
     }
     if isOn {
       state.options.insert(option)

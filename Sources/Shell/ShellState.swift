@@ -18,8 +18,12 @@ struct ShellState {
   var lastBackground: Int?
   /// `$$`: the process of the outermost shell.
   var rootPID = 0
+  /// The key of the trap for ERR in `traps`, beyond all signals.
+  static let errorTrap = 64
   /// Commands for signals; key 0 is EXIT, an empty command ignores the signal.
   var traps: [Int: String] = [:]
+  /// The traps that `trap` lists in `$(trap)`: those of the shell outside.
+  var outerTraps: [Int: String]?
   /// Signals that were ignored when the shell was started.
   var ignoredFromStart: Set<Int> = []
   /// Paths of commands that were found in PATH.
@@ -30,8 +34,12 @@ struct ShellState {
   var functionDepth = 0
   var loopDepth = 0
   var random: UInt32 = 0x2545_F491
-  /// `getopts`: how many letters of the current argument are done.
-  var optionOffset = 0
+  /// How far `getopts` has come.
+  var optionPlace = OptionPlace.start
+  /// What `ulimit` has set, by its letter.
+  var limits: [Character: String] = [:]
+  /// The function that runs: `$FUNCNAME`.
+  var functionName = ""
   /// Whether EXIT's trap and job messages belong to another process.
   var isSubshell = false
   var isInteractive = false

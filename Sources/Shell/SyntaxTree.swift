@@ -40,6 +40,16 @@ extension Command {
   }
 }
 
+extension Command {
+  /// Whether it is a simple command of that name, which `jobs` and `trap` in subshells hang on.
+  func isCall(of name: String, withoutArguments: Bool = false) -> Bool {
+    guard case .simple(let command) = self, command.words.first?.plainText == name else {
+      return false
+    }
+    return !withoutArguments || command.words.count == 1
+  }
+}
+
 /// One alternative of a `case`.
 struct CaseItem: Sendable {
   var patterns: [Word]

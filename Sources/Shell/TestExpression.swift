@@ -1,4 +1,5 @@
 package import Kernel
+import RegularExpressions
 
 /// Evaluates the arguments of `test`, `[` and `[[`.
 ///
@@ -32,7 +33,7 @@ package struct TestExpression {
         negated.toggle()
         rest.removeFirst()
         continue
-      case 3 where Operator.binary(rest[1]) != nil:
+      case 3 where Operator.binary(rest[1], isExtended: name.hasSuffix("[[")) != nil:
         let expression = TestExpression(
           arguments: rest, process: process, isExtended: name.hasSuffix("[["))
         return try expression.compare(rest[0], rest[1], rest[2]) != negated
@@ -85,7 +86,7 @@ package struct TestExpression {
 
   private mutating func primary() throws -> Bool {
     guard let first = current else { throw Failure(message: "argument expected") }
-    if let second = peek(1), Operator.binary(second) != nil {
+    if let second = peek(1), Operator.binary(second, isExtended: isExtended) != nil {
       if let third = peek(2) {
         position += 3
         return try compare(first, second, third)
@@ -117,10 +118,10 @@ package struct TestExpression {
         && "bcdefghkLnprsSuwxzGNOt".contains(text.last ?? " ")
     }
 
-    static func binary(_ text: String) -> String? {
+    static func binary(_ text: String, isExtended: Bool) -> String? {
       switch text {
-      case "=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef",
-        "=~":
+      case "=~": isExtended ? text : nil
+      case "=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef":
         text
       default: nil
       }
@@ -133,7 +134,7 @@ package struct TestExpression {
     case "!=": return isExtended ? !Pattern(right).matches(left) : left != right
     case "<": return left.utf8.lexicographicallyPrecedes(right.utf8)
     case ">": return right.utf8.lexicographicallyPrecedes(left.utf8)
-    case "=~": try process.notModelled("[[ … =~ … ]]")
+    case "=~": return try matches(left, right)
     case "-nt": return try isNewer(left, than: right)
     case "-ot": return try isNewer(right, than: left)
     case "-ef":
@@ -151,6 +152,15 @@ package struct TestExpression {
     case "-le": return one <= other
     case "-gt": return one > other
     default: return one >= other
+    }
+  }
+
+  /// Source: busybox `coreutils/test.c`, `binop`: what is no regular expression gives status 2.
+  private func matches(_ text: String, _ expression: String) throws -> Bool {
+    do throws(RegexError) {
+      return try Regex(expression.rawBytes, .extended).matches(text.rawBytes)
+    } catch {
+      throw Failure(message: "")
     }
   }
 

@@ -48,6 +48,9 @@ struct WordReader {
     text.removeAll(keepingCapacity: true)
   }
 
+  /// Whether nothing has been read yet.
+  var isEmpty: Bool { parts.isEmpty && text.isEmpty && !isQuoted }
+
   /// Whether single quotes stand for themselves here.
   var keepsSingleQuotes: Bool {
     switch context {
@@ -120,6 +123,8 @@ extension Parser {
   ) throws(SyntaxError) -> Bool {
     switch reader.context {
     case .base:
+      // The last word of an alias does not grow by what follows the alias.
+      if !reader.isEmpty, isAtEndOfAlias { return true }
       switch byte {
       case 0x20, 0x09, 0x0A, UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"),
         UInt8(ascii: "("), UInt8(ascii: ")"):
@@ -144,6 +149,10 @@ extension Parser {
       return true
     case .braces(_, let stops, _): return byte == UInt8(ascii: "}") || stops.contains(byte)
     }
+  }
+
+  private var isAtEndOfAlias: Bool {
+    activeAliases.contains { source.count - position == $0.remaining }
   }
 
   private func endOfSource(in reader: WordReader, startLine: Int) throws(SyntaxError) {

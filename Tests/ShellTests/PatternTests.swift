@@ -4,7 +4,8 @@ import Testing
 @Suite struct PatternTests {
   @Test(arguments: [
     ("*", "anything", true), ("*", "", true), ("a*c", "abbc", true), ("a*c", "abcd", false),
-    ("?", "é", true), ("?", "", false), ("[a-c]x", "bx", true), ("[!a-c]x", "bx", false),
+    ("?", "é", false), ("??", "é", true), ("?", "", false), ("[a-c]x", "bx", true),
+    ("[!a-c]x", "bx", false),
     ("[^a]", "b", true), ("[]]", "]", true), ("[a", "[a", true), ("\\*", "*", true),
     ("\\*", "x", false), ("[[:digit:]]*", "1a", true), ("[[:nosuch:]]", ":]", true),
     ("*a*b*c", "xaxbxcxc", true), ("**", "x", true), ("[a\\]b]", "]", true), ("a-z", "a-z", true),

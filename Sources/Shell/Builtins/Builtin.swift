@@ -24,14 +24,16 @@ struct BuiltinCall {
   var process: Process { shell.process }
   var operands: ArraySlice<String> { arguments.dropFirst() }
 
-  /// Writes to standard output; a failure is reported, and makes the status 1.
-  func write(_ bytes: [UInt8]) async throws -> Int {
+  /// Writes to standard output; a failure makes the status 1 and is reported if the builtin does so.
+  ///
+  /// Source: busybox `shell/ash.c`, `evalbltin`: only `echo` looks whether its output arrived.
+  func write(_ bytes: [UInt8], reportsFailure: Bool = false) async throws -> Int {
     if bytes.isEmpty { return 0 }
     do {
       try await process.write(bytes, to: 1)
       return 0
     } catch let error as Errno where error != .interrupted {
-      try await complainAsApplet("write error: \(error)")
+      if reportsFailure { try await complainAsApplet("write error: \(error)") }
       return 1
     }
   }

@@ -13,10 +13,27 @@ extension BuiltinTable {
     },
     Builtin(name: "hash", run: hash),
     Builtin(name: "help") { call in
-      let names = BuiltinTable.names.joined(separator: " ")
-      return try await call.write("Built-in commands:\n------------------\n\t\(names)\n")
+      let names = (BuiltinTable.names + ["history"]).sorted()
+      return try await call.write("Built-in commands:\n------------------\n\(columns(names))")
     },
   ]
+
+  /// Names in lines that end where the 60th column is passed.
+  ///
+  /// Source: busybox `shell/ash.c`, `helpcmd`.
+  private static func columns(_ names: [String]) -> String {
+    var text = ""
+    var column = 0
+    for name in names {
+      text += (column == 0 ? "\t" : " ") + name
+      column += name.utf8.count + 1
+      if column > 60 {
+        text += "\n"
+        column = 0
+      }
+    }
+    return column > 0 ? text + "\n" : text
+  }
 
   private static func command(_ call: BuiltinCall) async throws -> Int {
     let shell = call.shell
@@ -57,7 +74,8 @@ extension BuiltinTable {
       let kind = builtin.isSpecial ? "a special shell builtin" : "a shell builtin"
       text = isVerbose ? "\(name) is \(kind)" : name
     } else if let path = try? shell.process.find(name, path: shell.value(of: "PATH") ?? ""),
-      shell.process.isExecutable(path)
+      name.contains("/")
+        ? (try? shell.process.status(path)) != nil : shell.process.isExecutable(path)
     {
       text = isVerbose ? "\(name) is \(path)" : path
     } else {
@@ -69,7 +87,7 @@ extension BuiltinTable {
 
   private static func hash(_ call: BuiltinCall) async throws -> Int {
     let shell = call.shell
-    let (letters, operands) = try await call.options("rv")
+    let (letters, operands) = try await call.options("r")
     if letters.contains("r") { shell.state.hash = [:] }
     if operands.isEmpty, !letters.contains("r") {
       return try await call.write(

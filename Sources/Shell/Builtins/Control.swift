@@ -26,12 +26,13 @@ extension BuiltinTable {
     Builtin(name: "shift", isSpecial: true) { call in
       let count = try await call.operands.first.asyncMap { try await call.number($0) } ?? 1
       guard count <= call.shell.state.positional.count else { return 1 }
-      call.shell.state.positional.removeFirst(count)
+      let rest = Array(call.shell.state.positional.dropFirst(count))
+      call.shell.replacePositional(with: rest)
       return 0
     },
     Builtin(name: "trap", isSpecial: true, run: trap),
     Builtin(name: "times", isSpecial: true) { call in
-      let zero = "0m0.000000s 0m0.000000s\n"
+      let zero = "0m0.000s 0m0.000s\n"
       return try await call.write(zero + zero)
     },
   ]
@@ -55,9 +56,10 @@ extension BuiltinTable {
   }
 
   private static func source(_ call: BuiltinCall) async throws -> Int {
-    guard let name = call.operands.first else { try await call.fail("filename argument required") }
+    let (_, operands) = try await call.options("")
+    guard let name = operands.first else { return 2 }
     let shell = call.shell
-    let path = sourcePath(name, shell)
+    guard let path = sourcePath(name, shell) else { try await call.fail("\(name): not found") }
     let contents: [UInt8]
     do {
       let mode = try call.process.status(path)
@@ -68,23 +70,25 @@ extension BuiltinTable {
     }
     let saved = (shell.state.commandName, shell.state.positional, shell.state.line)
     shell.state.commandName = name
-    if call.operands.count > 1 { shell.state.positional = Array(call.operands.dropFirst()) }
+    if operands.count > 1 { shell.state.positional = Array(operands.dropFirst()) }
     let status = try await shell.runScript(contents)
     shell.state.commandName = saved.0
-    if call.operands.count > 1 { shell.state.positional = saved.1 }
+    if operands.count > 1 { shell.state.positional = saved.1 }
     shell.state.line = saved.2
     if shell.skip == .returning { shell.skip = .none }
     return status
   }
 
-  /// A name without "/" is looked for in PATH, and then taken as it is.
-  private static func sourcePath(_ name: String, _ shell: Interpreter) -> String {
+  /// A name without "/" is looked for in PATH; nil if it is not there.
+  ///
+  /// Source: busybox `shell/ash.c`, `find_dot_file`.
+  private static func sourcePath(_ name: String, _ shell: Interpreter) -> String? {
     if name.contains("/") { return name }
     for directory in (shell.value(of: "PATH") ?? "").split(separator: ":") {
       let path = "\(directory)/\(name)"
       if (try? shell.process.status(path))?.kind == .file { return path }
     }
-    return name
+    return nil
   }
 
   /// Becomes a program, or keeps the redirections that came with it.
@@ -118,12 +122,10 @@ extension BuiltinTable {
       // A number in the place of the command resets it and all that follow.
       if Int(operands[0]) == nil { command = operands.removeFirst() }
       if command == "-" { command = nil }
-    } else if Signal(named: operands[0]) == nil, !isExit(operands[0]) {
-      operands.removeFirst()
     }
     var status = 0
     for text in operands {
-      guard let number = isExit(text) ? 0 : Signal(named: text)?.rawValue else {
+      guard let number = trapNumber(text) else {
         try await shell.complain("\(text): invalid signal specification")
         status = 1
         continue
@@ -138,12 +140,17 @@ extension BuiltinTable {
     return status
   }
 
-  private static func isExit(_ text: String) -> Bool { text == "0" || text.uppercased() == "EXIT" }
+  /// The key of a trap; nil if there is nothing of that name.
+  private static func trapNumber(_ text: String) -> Int? {
+    if text == "ERR" { return ShellState.errorTrap }
+    return text == "0" || text.uppercased() == "EXIT" ? 0 : Signal(named: text)?.rawValue
+  }
 
   private static func listTraps(_ shell: Interpreter) -> String {
-    shell.state.traps.keys.sorted().map { number in
-      let name = Signal(rawValue: number)?.name ?? "EXIT"
-      return "trap -- \(Quoting.always(shell.state.traps[number] ?? "")) \(name)\n"
+    let traps = shell.state.outerTraps ?? shell.state.traps
+    return traps.keys.sorted().map { number in
+      let name = number == 0 ? "EXIT" : Signal(rawValue: number)?.name ?? "ERR"
+      return "trap -- \(Quoting.always(traps[number] ?? "")) \(name)\n"
     }.joined()
   }
 }

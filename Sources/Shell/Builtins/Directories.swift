@@ -23,12 +23,11 @@ extension BuiltinTable {
       target = shell.value(of: "OLDPWD") ?? ""
       prints = true
     }
-    if target.isEmpty { target = "." }
     let isPhysical = letters.last == "P"
     var failure = Errno.noEntry
     for (candidate, isFromPath) in candidates(target, shell) {
       do throws(Errno) {
-        try go(to: candidate, isPhysical: isPhysical, shell)
+        try go(to: candidate.isEmpty ? "." : candidate, isPhysical: isPhysical, shell)
       } catch {
         failure = error
         continue
@@ -73,6 +72,9 @@ extension BuiltinTable {
         names.append(name)
       }
     }
-    return "/" + names.joined(separator: "/")
+    let start = path.hasPrefix("/") ? path : base
+    // Exactly two slashes at the beginning stay two.
+    let root = start.hasPrefix("//") && !start.hasPrefix("///") ? "//" : "/"
+    return root + names.joined(separator: "/")
   }
 }

@@ -5,17 +5,18 @@ extension BuiltinTable {
     Builtin(name: "wait", run: wait),
     Builtin(name: "jobs", run: jobs),
     Builtin(name: "fg", run: foreground),
-    Builtin(name: "bg") { call in
-      try await call.shell.complain(
-        "job \(call.operands.first ?? "(null)") not created under job control")
-      throw BuiltinFailure(status: 2)
+    Builtin(name: "bg") {
+      _ = try await controlledJob($0).number
+      return 0
     },
     Builtin(name: "kill", run: kill),
   ]
 
   private static func wait(_ call: BuiltinCall) async throws -> Int {
     let shell = call.shell
-    if call.operands.isEmpty {
+    let (letters, operands) = try await call.options("n")
+    if operands.isEmpty, !letters.isEmpty { return try await waitForOne(call) }
+    if operands.isEmpty {
       while shell.state.jobs.jobs.contains(where: { !$0.isDone }) {
         if let status = try await waitForAny(call) { return status }
       }
@@ -23,7 +24,7 @@ extension BuiltinTable {
       return 0
     }
     var status = 0
-    for operand in call.operands {
+    for operand in operands {
       guard let job = shell.state.jobs.find(operand) else {
         if operand.hasPrefix("%") { try await call.fail("\(operand): no such job") }
         if !operand.hasPrefix("%") { _ = try await call.number(operand) }
@@ -40,6 +41,25 @@ extension BuiltinTable {
       shell.state.jobs.markWaitedFor(job.number)
     }
     return status
+  }
+
+  /// `wait -n`, with its mistakes: it goes on until a process ends well, and tells 129 if none does.
+  ///
+  /// Source: busybox 1.35.0 `shell/ash.c`, `waitcmd` and `dowait`.
+  private static func waitForOne(_ call: BuiltinCall) async throws -> Int {
+    let shell = call.shell
+    if shell.state.jobs.jobs.isEmpty { return 127 }
+    guard shell.state.jobs.jobs.contains(where: { !$0.isDone }) else {
+      for job in shell.state.jobs.jobs { shell.state.jobs.markWaitedFor(job.number) }
+      return 0
+    }
+    while shell.state.jobs.jobs.contains(where: { !$0.isDone }) {
+      let before = shell.state.jobs.jobs.filter(\.isDone).map(\.number)
+      if let status = try await waitForAny(call) { return status }
+      let ended = shell.state.jobs.jobs.first { $0.isDone && !before.contains($0.number) }
+      if ended?.status == 0 { return 0 }
+    }
+    return 129
   }
 
   /// Waits until a child ends; the status of `wait` if a trapped signal comes first.
@@ -109,15 +129,22 @@ extension BuiltinTable {
   }
 
   private static func foreground(_ call: BuiltinCall) async throws -> Int {
-    let text = call.operands.first ?? "%+"
-    guard let job = call.shell.state.jobs.find(text) else {
+    try await call.shell.wait(forJob: try await controlledJob(call).number)
+  }
+
+  /// The job that `fg` or `bg` names; there is none without job control.
+  private static func controlledJob(_ call: BuiltinCall) async throws -> Job {
+    let text = call.operands.first
+    guard let job = call.shell.state.jobs.find(text ?? "%+") else {
+      let isCurrent = text.map { ["%", "%%", "%+"].contains($0) } ?? true
       try await call.fail(
-        call.operands.isEmpty ? "no current job" : "\(text): no such job")
+        isCurrent
+          ? "No current job" : text == "%-" ? "No previous job" : "\(text ?? ""): no such job")
     }
     if !call.shell.state.options.contains(.monitor) {
-      try await call.fail("job \(call.operands.first ?? "(null)") not created under job control")
+      try await call.fail("job \(text ?? "(null)") not created under job control")
     }
-    return try await call.shell.wait(forJob: job.number)
+    return job
   }
 
   // MARK: kill
@@ -194,7 +221,8 @@ extension BuiltinTable {
     var text = ""
     for operand in operands {
       if let number = Int(operand) {
-        text += (Signal(rawValue: number & 0x7F)?.name ?? String(number)) + "\n"
+        let signal = number & 0x7F
+        text += (signal == 0 ? "EXIT" : Signal(rawValue: signal)?.name ?? String(signal)) + "\n"
       } else if let signal = Signal(named: operand) {
         text += "\(signal.rawValue)\n"
       } else {

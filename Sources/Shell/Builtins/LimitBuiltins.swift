@@ -22,8 +22,8 @@ extension BuiltinTable {
       let zeros = String(repeating: "0", count: max(0, 4 - digits.utf8.count))
       return try await call.write("\(zeros)\(digits)\n")
     }
-    if let value = Int(text, radix: 8), value <= 0o7777, isDigit(text.utf8.first ?? 0) {
-      call.process.fileModeMask = value & 0o777
+    if let value = Int(text, radix: 8), value <= 0o777, isDigit(text.utf8.first ?? 0) {
+      call.process.fileModeMask = value
       return 0
     }
     guard let mode = symbolicMode(text, ~mask & 0o777) else {
@@ -79,17 +79,25 @@ extension BuiltinTable {
   ]
 
   private static func ulimit(_ call: BuiltinCall) async throws -> Int {
-    let (letters, operands) = try await call.options("SHacdefilmnqrstpvw")
+    let (letters, operands) = try await call.options("SHacdefilmnqrstpvwx")
     if letters.contains("a") {
-      return try await call.write(limits.map { "\($0.label)\($0.value)\n" }.joined())
+      let set = call.shell.state.limits
+      return try await call.write(
+        limits.map { "\($0.label)\(set[$0.letter] ?? $0.value)\n" }.joined())
     }
     let wanted = letters.last { $0 != "S" && $0 != "H" } ?? "f"
     if let text = operands.first {
       guard text == "unlimited" || Int(text) != nil else {
-        try await call.fail("invalid number '\(text)'")
+        try await call.complainAsApplet("invalid number '\(text)'")
+        return 1
+      }
+      if letters.last(where: { $0 == "S" || $0 == "H" }) != "H" {
+        call.shell.state.limits[wanted] = text
       }
       return 0
     }
-    return try await call.write((limits.first { $0.letter == wanted }?.value ?? "") + "\n")
+    let value =
+      call.shell.state.limits[wanted] ?? limits.first { $0.letter == wanted }?.value
+    return try await call.write((value ?? "unlimited") + "\n")
   }
 }

@@ -3,7 +3,7 @@ import Kernel
 extension BuiltinTable {
   static let textBuiltins: [Builtin] = [
     Builtin(name: "echo") { call in
-      try await call.write(Echo.output(Array(call.operands)))
+      try await call.write(Echo.output(Array(call.operands)), reportsFailure: true)
     },
     Builtin(name: "printf", run: printf),
     Builtin(name: "test", run: test),
@@ -29,7 +29,7 @@ extension BuiltinTable {
     do {
       return try TestExpression.evaluate(call.arguments, in: call.process) ? 0 : 1
     } catch let failure as TestExpression.Failure {
-      try await call.complainAsApplet(failure.message)
+      if !failure.message.isEmpty { try await call.complainAsApplet(failure.message) }
       return 2
     }
   }

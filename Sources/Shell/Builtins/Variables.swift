@@ -66,6 +66,7 @@ extension BuiltinTable {
       }
       shell.state.variables[name] = nil
       if name == "PATH" { shell.state.hash = [:] }
+      if name == "OPTIND" { shell.state.optionPlace = .start }
     }
     return 0
   }
@@ -104,22 +105,25 @@ extension BuiltinTable {
   private static func set(_ call: BuiltinCall) async throws -> Int {
     let shell = call.shell
     if call.operands.isEmpty {
-      let text = shell.state.variables.keys.sorted().compactMap { name in
-        shell.value(of: name).map { "\(name)=\(Quoting.always($0))\n" }
+      let computed = Interpreter.computedNames.filter { shell.state.variables[$0] == nil }
+      let text = (Array(shell.state.variables.keys) + computed).sorted().compactMap { name in
+        let value = computed.contains(name) ? "" : shell.value(of: name)
+        return value.map { "\(name)=\(Quoting.always($0))\n" }
       }.joined()
       return try await call.write(text)
     }
     var rest = call.operands
+    var status = 0
     while let argument = rest.first, let sign = argument.first, sign == "-" || sign == "+" {
-      if argument == "-" || argument == "+" { break }
+      if argument == "-" { break }
       rest.removeFirst()
       if argument == "--" {
-        shell.state.positional = Array(rest)
+        shell.replacePositional(with: Array(rest))
         return 0
       }
       for letter in argument.utf8.dropFirst() {
         if letter == UInt8(ascii: "o") {
-          try await setNamed(rest.popFirst(), isOn: sign == "-", call)
+          status = max(status, try await setNamed(rest.popFirst(), isOn: sign == "-", call))
           continue
         }
         guard let option = ShellOptions.lettered(letter) else {
@@ -134,8 +138,8 @@ extension BuiltinTable {
       shell.state.options.subtract([.xtrace, .verbose])
       if rest.isEmpty { return 0 }
     }
-    if !rest.isEmpty { shell.state.positional = Array(rest) }
-    return 0
+    if !rest.isEmpty { shell.replacePositional(with: Array(rest)) }
+    return status
   }
 
   private static func change(_ option: ShellOptions, isOn: Bool, _ shell: Interpreter) {
@@ -146,7 +150,9 @@ extension BuiltinTable {
     }
   }
 
-  private static func setNamed(_ name: String?, isOn: Bool, _ call: BuiltinCall) async throws {
+  private static func setNamed(
+    _ name: String?, isOn: Bool, _ call: BuiltinCall
+  ) async throws -> Int {
     let shell = call.shell
     guard let name else {
       var text = ""
@@ -160,13 +166,14 @@ extension BuiltinTable {
           text += "set \(isSet ? "-" : "+")o \(entry.name)\n"
         }
       }
-      _ = try await call.write(text)
-      return
+      return try await call.write(text)
     }
     guard let option = ShellOptions.named(name) else {
-      try await call.fail("illegal option \(isOn ? "-" : "+")o \(name)", status: 1)
+      try await shell.complain("illegal option \(isOn ? "-" : "+")o \(name)")
+      return 1
     }
     change(option, isOn: isOn, shell)
+    return 0
   }
 
   // MARK: Aliases
