@@ -44,9 +44,10 @@ package enum Busybox {
 
   /// The applets that are modelled.
   static let applets: [String: Applet] = Dictionary(
-    uniqueKeysWithValues: (textApplets + fileApplets + systemApplets + networkApplets).map {
-      ($0.name, $0)
-    })
+    uniqueKeysWithValues: (textApplets + fileApplets + systemApplets + networkApplets
+      + Applet.smallApplets).map {
+        ($0.name, $0)
+      })
 
   private static let textApplets: [Applet] = [
     .cat, .tac, .rev, .nl, .head, .tail, .wc, .uniq, .tee, .fold, .expand, .unexpand, .shuf, .cut,
@@ -77,7 +78,7 @@ package enum Busybox {
   /// Source: `busybox --list` of 1.35.0 in its default configuration.
   private static let notModelled: [String] = {
     let all = """
-      acpid add-shell addgroup adduser adjtimex ar arch arp arping ascii awk base32 base64 basename \
+      acpid add-shell addgroup adduser adjtimex arch arp arping ascii awk base32 base64 basename \
       bc beep blkdiscard blkid blockdev bootchartd brctl bunzip2 bzcat bzip2 cal cat chat chattr \
       chgrp chmod chown chpasswd chpst chroot chrt chvt cksum clear cmp comm conspy cp cpio crc32 \
       crond crontab cryptpw cttyhack cut date dc dd deallocvt delgroup deluser depmod devmem df \
@@ -102,8 +103,8 @@ package enum Busybox {
       setkeycodes setlogcons setpriv setserial setsid setuidgid sha1sum sha256sum sha3sum \
       sha512sum showkey shred shuf slattach sleep smemcap softlimit sort split ssl_client \
       start-stop-daemon stat strings stty su sulogin sum sv svc svlogd svok swapoff swapon \
-      switch_root sync sysctl syslogd tac tail tar taskset tc tcpsvd tee telnet telnetd test tftp \
-      tftpd time timeout top touch tr traceroute traceroute6 true truncate ts tsort tty ttysize \
+      switch_root sync sysctl syslogd tac tail tar taskset tcpsvd tee telnet telnetd test tftp \
+      tftpd time timeout top touch tr traceroute traceroute6 true truncate ts tty ttysize \
       tunctl ubiattach ubidetach ubimkvol ubirename ubirmvol ubirsvol ubiupdatevol udhcpc udhcpc6 \
       udhcpd udpsvd uevent umount uname unexpand uniq unix2dos unlink unlzma unshare unxz unzip \
       uptime users usleep uudecode uuencode vconfig vi vlock volname w wall watch watchdog wc wget \

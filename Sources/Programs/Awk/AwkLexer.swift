@@ -80,7 +80,7 @@ struct AwkLexer {
         return .number(digits.reduce(0.0) { $0 * 16 + Double(Escapes.hexadecimal($1) ?? 0) })
       }
     }
-    let (value, length) = NumberText.prefix(Array(text[position...].prefix(64)))
+    let (value, length) = AwkValue.prefix(Array(text[position...].prefix(64)))
     position += max(1, length)
     return .number(value)
   }

@@ -61,7 +61,9 @@ extension AwkMachine {
     switch name {
     case "substr": return .string(substring(text(0), values))
     case "index":
-      let range = text(0).rawBytes.firstRange(ofBytes: text(1).rawBytes, from: 0)
+      let needle = text(1).rawBytes
+      if needle.isEmpty, !Dialect.isGNU { return .number(0) }
+      let range = text(0).rawBytes.firstRange(ofBytes: needle, from: 0)
       return .number(range.map { Double($0.lowerBound + 1) } ?? 0)
     case "sprintf", "(":
       if name == "(" { return values.last ?? .unset }
@@ -117,6 +119,11 @@ extension AwkMachine {
   private func substring(_ text: String, _ values: [AwkValue]) -> String {
     guard values.count > 1 else { return text }
     let bytes = text.rawBytes
+    if !Dialect.isGNU {
+      let start = min(max(AwkMachine.integer(values[1].number) - 1, 0), bytes.count)
+      let count = values.count > 2 ? max(0, AwkMachine.integer(values[2].number)) : bytes.count
+      return bytes[start...].prefix(count).asText
+    }
     let start = values[1].number.rounded(.toNearestOrEven)
     var end = Double(bytes.count) + 1
     if values.count > 2 { end = min(end, start + values[2].number.rounded(.toNearestOrEven)) }

@@ -27,7 +27,7 @@ final class AwkMachine {
   private var activeRanges: Set<Int> = []
   var regexes: [String: Regex] = [:]
   var randomState: UInt64 = 1
-  var seed = 0.0
+  var seed = Dialect.isGNU ? 0.0 : 1.0
 
   init(_ process: Process, _ program: AwkProgram, operands: [String]) {
     self.process = process

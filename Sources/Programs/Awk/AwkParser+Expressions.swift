@@ -60,6 +60,18 @@ extension AwkParser {
     return .conditional(condition, first, try parseExpression())
   }
 
+  /// The rest of `left > right ? first : second`, at the `>`.
+  mutating func parseCondition(
+    comparing left: AwkExpression
+  ) throws(AwkSyntaxError) -> AwkExpression {
+    try expect(">")
+    let condition = AwkExpression.compare(.greater, left, try parseConcatenation())
+    try expect("?")
+    let first = try parseExpression()
+    try expect(":")
+    return .conditional(condition, first, try parseExpression())
+  }
+
   mutating func parseOr() throws(AwkSyntaxError) -> AwkExpression {
     var left = try parseAnd()
     while try take("||") {

@@ -259,9 +259,18 @@ struct AwkParser {
     var redirection: AwkRedirection?
     for (symbol, kind) in [
       (">", AwkRedirection.Kind.file), (">>", .append), ("|", .pipe),
-    ] where try take(symbol) {
-      redirection = AwkRedirection(kind: kind, target: try parseConcatenation())
-      break
+    ] {
+      let saved = (lexer, token)
+      guard try take(symbol) else { continue }
+      let target = try parseConcatenation()
+      if kind == .file, isNext("?"), let last = arguments.popLast() {
+        // A condition after all: `print a > b ? c : d`.
+        (lexer, token) = saved
+        arguments.append(try parseCondition(comparing: last))
+      } else {
+        redirection = AwkRedirection(kind: kind, target: target)
+        break
+      }
     }
     return isFormatted ? .printf(arguments, redirection) : .print(arguments, redirection)
   }

@@ -70,13 +70,13 @@ struct AwkStreams {
         guard let part = try await reader.readLine(endingWith: bytes[0]) else { return nil }
         var text = part.last == bytes[0] ? Array(part.dropLast()) : part
         // The newline at the end of the file does not belong to the last record.
-        if part.last != bytes[0], text.last == 0x0A { text.removeLast() }
+        if Dialect.isGNU, part.last != bytes[0], text.last == 0x0A { text.removeLast() }
         return text.isEmpty && part.last != bytes[0] ? nil : text.text
       }
       return try await longRecord(reader, separator: separator, machine)
     } catch let reason as Errno {
-      guard reason != .isDirectory else { return nil }
-      throw reason
+      if Dialect.isGNU, reason == .isDirectory { return nil }
+      try await machine.process.die("cmd. line:1: \(reason)")
     }
   }
 
@@ -93,7 +93,7 @@ struct AwkStreams {
       return pending[..<range.lowerBound].asText
     }
     defer { pending = [] }
-    return pending.withoutNewline.text
+    return (Dialect.isGNU ? pending.withoutNewline : pending).text
   }
 
   // MARK: Output

@@ -37,9 +37,12 @@ extension Applet {
           isDirectory: status.kind == .directory)
       else { try await process.die("invalid mode '\(text)'") }
       try process.setMode(mode, of: path)
-      if options.has("v") {
+      if options.has("v") || options.has("c") && mode != status.mode & 0o7777 {
+        var changed = status
+        changed.mode = mode
+        let letters = FileModes.text(changed).dropFirst()
         try await process.output.writeLine(
-          "mode of '\(path)' changed to \(mode.octal.zeroes(4))")
+          "mode of '\(path)' changed to \(mode.octal.zeroes(4)) (\(letters))")
       }
     }
     return isGood ? 0 : 1
@@ -71,14 +74,40 @@ extension Applet {
   /// Source: busybox 1.35.0 `coreutils/chown.c`.
   static let chown = Applet(
     "chown",
-    usage:
-      "[-Rhvcf] USER[:[GRP]] FILE...\n\nChange the owner and/or group of FILEs to USER and/or GRP"
+    usage: """
+      [-RhLHPcvf]... USER[:[GRP]] FILE...
+
+      Change the owner and/or group of FILEs to USER and/or GRP
+
+      	-h	Affect symlinks instead of symlink targets
+      	-L	Traverse all symlinks to directories
+      	-H	Traverse symlinks on command line only
+      	-P	Don't traverse symlinks (default)
+      	-R	Recurse
+      	-c	List changed files
+      	-v	Verbose
+      	-f	Hide errors
+      """
   ) { process in
     try await changeOwner(process, isGroup: false)
   }
 
   static let chgrp = Applet(
-    "chgrp", usage: "[-Rhvcf] GROUP FILE...\n\nChange the group membership of FILEs to GROUP"
+    "chgrp",
+    usage: """
+      [-RhLHPcvf]... GROUP FILE...
+
+      Change the group membership of FILEs to GROUP
+
+      	-h	Affect symlinks instead of symlink targets
+      	-L	Traverse all symlinks to directories
+      	-H	Traverse symlinks on command line only
+      	-P	Don't traverse symlinks (default)
+      	-R	Recurse
+      	-c	List changed files
+      	-v	Verbose
+      	-f	Hide errors
+      """
   ) { process in
     try await changeOwner(process, isGroup: true)
   }
@@ -115,7 +144,59 @@ extension Applet {
 
   /// Source: busybox 1.35.0 `coreutils/stat.c`.
   static let stat = Applet(
-    "stat", usage: "[-ltf] [-c FMT] FILE...\n\nDisplay file (default) or filesystem status"
+    "stat",
+    usage: """
+      [-ltf] [-c FMT] FILE...
+
+      Display file (default) or filesystem status
+
+      	-c FMT	Use the specified format
+      	-f	Display filesystem status
+      	-L	Follow links
+      	-t	Terse display
+
+      FMT sequences for files:
+       %a	Access rights in octal
+       %A	Access rights in human readable form
+       %b	Number of blocks allocated (see %B)
+       %B	Size in bytes of each block reported by %b
+       %d	Device number in decimal
+       %D	Device number in hex
+       %f	Raw mode in hex
+       %F	File type
+       %g	Group ID
+       %G	Group name
+       %h	Number of hard links
+       %i	Inode number
+       %n	File name
+       %N	File name, with -> TARGET if symlink
+       %o	I/O block size
+       %s	Total size in bytes
+       %t	Major device type in hex
+       %T	Minor device type in hex
+       %u	User ID
+       %U	User name
+       %x	Time of last access
+       %X	Time of last access as seconds since Epoch
+       %y	Time of last modification
+       %Y	Time of last modification as seconds since Epoch
+       %z	Time of last change
+       %Z	Time of last change as seconds since Epoch
+
+      FMT sequences for file systems:
+       %a	Free blocks available to non-superuser
+       %b	Total data blocks
+       %c	Total file nodes
+       %d	Free file nodes
+       %f	Free blocks
+       %i	File System ID in hex
+       %l	Maximum length of filenames
+       %n	File name
+       %s	Block size (for faster transfer)
+       %S	Fundamental block size (for block counts)
+       %t	Type in hex
+       %T	Type in human readable form
+      """
   ) { process in
     let options = try await process.options(
       "ltfLc:", long: [LongOption(name: "format", option: "c", takesValue: true)],
@@ -142,7 +223,16 @@ extension Applet {
   }
 
   static let readlink = Applet(
-    "readlink", usage: "[-fnv] FILE\n\nDisplay the value of a symlink"
+    "readlink",
+    usage: """
+      [-fnv] FILE
+
+      Display the value of a symlink
+
+      	-f	Canonicalize by following all symlinks
+      	-n	Don't add newline
+      	-v	Verbose
+      """
   ) { process in
     let options = try await process.options("fnvsqem", operands: 1...Int.max)
     let path = options.operands[0]
@@ -158,7 +248,12 @@ extension Applet {
   }
 
   static let realpath = Applet(
-    "realpath", usage: "FILE...\n\nPrint absolute pathnames of FILE"
+    "realpath",
+    usage: """
+      FILE...
+
+      Print absolute pathnames of FILEs
+      """
   ) { process in
     let options = try await process.options("emsz", operands: 1...Int.max)
     var status = 0
@@ -173,8 +268,17 @@ extension Applet {
     return status
   }
 
-  static let truncate = Applet("truncate", usage: "[-c] -s SIZE FILE...\n\nTruncate FILEs to SIZE")
-  { process in
+  static let truncate = Applet(
+    "truncate",
+    usage: """
+      [-c] -s SIZE FILE...
+
+      Truncate FILEs to SIZE
+
+      	-c	Do not create files
+      	-s SIZE
+      """
+  ) { process in
     let options = try await process.options("cs:", operands: 1...Int.max)
     guard var text = options.value("s")?[...] else { throw UsageError() }
     let sign = text.first.flatMap { "+-".contains($0) ? $0 : nil }
@@ -196,7 +300,16 @@ extension Applet {
     return status
   }
 
-  static let mkfifo = Applet("mkfifo", usage: "[-m MODE] NAME\n\nCreate named pipe") { process in
+  static let mkfifo = Applet(
+    "mkfifo",
+    usage: """
+      [-m MODE] NAME
+
+      Create named pipe
+
+      	-m MODE	Mode (default a=rw)
+      """
+  ) { process in
     let options = try await process.options("m:", operands: 1...Int.max)
     var status = 0
     for path in options.operands {
@@ -229,8 +342,21 @@ extension Applet {
 
   static let mktemp = Applet(
     "mktemp",
-    usage:
-      "[-dt] [-p DIR] [TEMPLATE]\n\nCreate a temporary file with name based on TEMPLATE and print its name.\nTEMPLATE must end with XXXXXX (e.g. [/dir/]nameXXXXXX).\nWithout TEMPLATE, -t tmp.XXXXXX is assumed."
+    usage: """
+      [-dt] [-p DIR] [TEMPLATE]
+
+      Create a temporary file with name based on TEMPLATE and print its name.
+      TEMPLATE must end with XXXXXX (e.g. [/dir/]nameXXXXXX).
+      Without TEMPLATE, -t tmp.XXXXXX is assumed.
+
+      	-d	Make directory, not file
+      	-q	Fail silently on errors
+      	-t	Prepend base directory name to TEMPLATE
+      	-p DIR	Use DIR as a base directory (implies -t)
+      	-u	Do not create anything; print a name
+
+      Base directory is: -p DIR, else $TMPDIR, else /tmp
+      """
   ) { process in
     let options = try await process.options("dqtp:u", operands: 0...1)
     var template = options.operands.first ?? "tmp.XXXXXX"

@@ -4,8 +4,16 @@ extension Applet {
   /// Source: busybox 1.35.0 `coreutils/cmp.c`.
   static let cmp = Applet(
     "cmp",
-    usage:
-      "[-ls] [-n NUM] FILE1 [FILE2 [SKIP1 [SKIP2]]]\n\nCompare FILE1 with FILE2 (or stdin)\n\n\t-l\tWrite the byte numbers (decimal) and values (octal)\n\t\tfor all differing bytes\n\t-s\tQuiet"
+    usage: """
+      [-ls] [-n NUM] FILE1 [FILE2 [SKIP1 [SKIP2]]]
+
+      Compare FILE1 with FILE2 (or stdin)
+
+      	-l	Write the byte numbers (decimal) and values (octal)
+      		for all differing bytes
+      	-s	Quiet
+      	-n NUM	Compare at most NUM bytes
+      """
   ) { process in
     let options = try await process.options("lsn:", operands: 1...4)
     let paths = options.operands
@@ -14,7 +22,7 @@ extension Applet {
     for path in names {
       guard
         let reader = try await process.openInput(
-          path, message: { Dialect.isGNU ? $0 : "can't open '\($0)'" })
+          path, message: { $0 })
       else { return 2 }
       texts.append(try await reader.readAll())
     }
@@ -89,20 +97,59 @@ extension Applet {
   /// Source: busybox 1.35.0 `editors/diff.c`: unified output is the only form.
   static let diff = Applet(
     "diff",
-    usage:
-      "[-abBdiNqrTstw] [-L LABEL] [-S FILE] [-U LINES] FILE1 FILE2\n\nCompare files line by line and output the differences between them."
+    usage: """
+      [-abBdiNqrTstw] [-L LABEL] [-S FILE] [-U LINES] FILE1 FILE2
+
+      Compare files line by line and output the differences between them.
+      This implementation supports unified diffs only.
+
+      	-a	Treat all files as text
+      	-b	Ignore changes in the amount of whitespace
+      	-B	Ignore changes whose lines are all blank
+      	-d	Try hard to find a smaller set of changes
+      	-i	Ignore case differences
+      	-L	Use LABEL instead of the filename in the unified header
+      	-N	Treat absent files as empty
+      	-q	Output only whether files differ
+      	-r	Recurse
+      	-S	Start with FILE when comparing directories
+      	-T	Make tabs line up by prefixing a tab when necessary
+      	-s	Report when two files are the same
+      	-t	Expand tabs to spaces in output
+      	-U	Output LINES lines of context
+      	-w	Ignore all whitespace
+      """
   ) { process in
     let options = try await process.options("abdiL:NqrsS:tTU:wupBE", operands: 2...2)
     var paths = options.operands
     let isDirectory = paths.map { (try? process.status($0).kind) == .directory }
-    if isDirectory[0], isDirectory[1] { try process.notModelled("diff of directories") }
+    for path in paths where path != "-" && !options.has("N") {
+      let isThere = try await process.attempt(Dialect.isGNU ? path : "can't stat '\(path)'") {
+        _ = try process.status(path)
+      }
+      if !isThere { return 2 }
+    }
+    if isDirectory[0], isDirectory[1] {
+      return try await DirectoryComparison(process: process, options: options, roots: paths).run()
+    }
     if isDirectory[0] { paths[0] = joinPath(paths[0], lastComponent(paths[1])) }
     if isDirectory[1] { paths[1] = joinPath(paths[1], lastComponent(paths[0])) }
+    return try await compare(paths, options, process)
+  }
+
+  /// Compares two files and prints how they differ; the exit status.
+  fileprivate static func compare(
+    _ given: [String], _ options: Options, _ process: Process
+  ) async throws -> Int {
+    var paths = given
     var sides: [[[UInt8]]] = []
-    for path in paths {
+    for (index, path) in paths.enumerated() {
+      if options.has("N"), path != "-", (try? process.status(path)) == nil {
+        paths[index] = "/dev/null"
+      }
       guard
         let reader = try await process.openInput(
-          path, message: { Dialect.isGNU ? $0 : "can't stat '\($0)'" })
+          paths[index], message: { Dialect.isGNU ? $0 : "can't stat '\($0)'" })
       else { return 2 }
       var lines: [[UInt8]] = []
       while let line = try await reader.readLine() { lines.append(line) }
@@ -272,5 +319,51 @@ private struct UnifiedDiff {
   private func line(_ sign: String, _ text: [UInt8]) -> [UInt8] {
     sign.rawBytes + text
       + (text.last == 0x0A ? [] : "\n\\ No newline at end of file\n".rawBytes)
+  }
+}
+
+/// Compares two directories, name by name.
+///
+/// Source: busybox 1.35.0 `editors/diff.c`, `diffdir`: with -r the files below are compared, and
+/// directories are not told.
+private struct DirectoryComparison {
+  let process: Process
+  let options: Options
+  let roots: [String]
+
+  func run() async throws -> Int {
+    let names = roots.map { self.names(in: $0, below: "", depth: 0) }
+    var status = 0
+    for name in Set(names[0] + names[1]).sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    {
+      let sides = names.map { $0.contains(name) }
+      if sides != [true, true], !options.has("N") {
+        status = 1
+        try await process.output.writeLine("Only in \(roots[sides[0] ? 0 : 1]): \(name)")
+        continue
+      }
+      let paths = roots.map { joinPath($0, name) }
+      let isDirectory = paths.map { (try? process.status($0).kind) == .directory }
+      if isDirectory == [true, true] {
+        try await process.output.writeLine(
+          "Common subdirectories: \(paths[0]) and \(paths[1])")
+        continue
+      }
+      status = max(status, try await Applet.compare(paths, options, process))
+    }
+    return status
+  }
+
+  private func names(in root: String, below prefix: String, depth: Int) -> [String] {
+    let folder = prefix.isEmpty ? root : joinPath(root, prefix)
+    guard let names = try? process.names(in: folder) else { return [] }
+    let paths = names.map { prefix.isEmpty ? $0 : "\(prefix)/\($0)" }
+    guard options.has("r") else { return paths }
+    return paths.flatMap { path -> [String] in
+      guard (try? process.linkStatus(joinPath(root, path)).kind) == .directory else {
+        return [path]
+      }
+      return depth < 100 ? self.names(in: root, below: path, depth: depth + 1) : []
+    }
   }
 }

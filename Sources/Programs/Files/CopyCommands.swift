@@ -62,16 +62,19 @@ extension Applet {
     for source in operands {
       let target = isDirectory ? joinPath(destination, lastComponent(source)) : destination
       if options.has("n"), (try? process.linkStatus(target)) != nil { continue }
-      if try await !move(source, target, process) { status = 1 }
+      if try await !move(source, target, isVerbose: options.has("v"), process) {
+        status = 1
+      }
     }
     return status
   }
 
   private static func move(
-    _ source: String, _ target: String, _ process: Process
+    _ source: String, _ target: String, isVerbose: Bool, _ process: Process
   ) async throws -> Bool {
     do {
       try process.rename(source, to: target)
+      if isVerbose { try await process.output.writeLine("'\(source)' -> '\(target)'") }
       return true
     } catch Errno.crossDevice {
       guard let options = try? OptionParser("ra").parse(["-ra"]) else { return false }
@@ -79,8 +82,7 @@ extension Applet {
       guard try await copier.copy(source, to: target, depth: 0) else { return false }
       guard let removal = try? OptionParser("rf").parse(["-rf"]) else { return false }
       return try await Applet.removeTree(source, removal, process)
-    } catch {
-      let reason = error
+    } catch let reason as Errno {
       let message =
         Dialect.isGNU
         ? (reason == .noEntry
@@ -93,7 +95,22 @@ extension Applet {
 
   /// Source: busybox 1.35.0 `coreutils/install.c`.
   static let install = Applet(
-    "install", usage: "[-cdDsp] [-o USER] [-g GRP] [-m MODE] [-t DIR] [SOURCE]... DEST"
+    "install",
+    usage: """
+      [-cdDsp] [-o USER] [-g GRP] [-m MODE] [-t DIR] [SOURCE]... DEST
+
+      Copy files and set attributes
+
+      	-c	Just copy (default)
+      	-d	Create directories
+      	-D	Create leading target directories
+      	-s	Strip symbol table
+      	-p	Preserve date
+      	-o USER	Set ownership
+      	-g GRP	Set group ownership
+      	-m MODE	Set permissions
+      	-t DIR	Install to DIR
+      """
   ) { process in
     let options = try await process.options("cvb:Ddpsg:m:o:t:")
     let mode = Int(options.value("m") ?? "755", radix: 8) ?? 0o755
@@ -154,15 +171,14 @@ struct Copier {
       destination = operands.removeLast()
     }
     let isDirectory = (try? process.status(destination).kind) == .directory && !options.has("T")
-    if operands.count > 1, !isDirectory {
-      try await process.die(
-        Dialect.isGNU
-          ? "target '\(destination)': Not a directory"
-          : "target '\(destination)' is not a directory")
+    if operands.count > 1, !isDirectory, Dialect.isGNU {
+      try await process.die("target '\(destination)': Not a directory")
     }
     var status = 0
     for source in operands {
-      let target = isDirectory ? joinPath(destination, lastComponent(source)) : destination
+      let target =
+        isDirectory || operands.count > 1
+        ? joinPath(destination, lastComponent(source)) : destination
       if try await !copy(source, to: target, depth: 0) { status = 1 }
     }
     return status
@@ -283,6 +299,7 @@ struct Copier {
       return false
     }
     defer { try? process.close(output) }
+    if options.has("v") { try await process.output.writeLine("'\(source)' -> '\(target)'") }
     do {
       while case let block = try await process.read(input), !block.isEmpty {
         try await process.write(block, to: output)

@@ -81,7 +81,14 @@ extension Applet {
   /// Source: busybox 1.35.0 `coreutils/rmdir.c`.
   static let rmdir = Applet(
     "rmdir",
-    usage: "[-p] DIRECTORY...\n\nRemove DIRECTORY if it is empty\n\n\t-p\tInclude parents"
+    usage: """
+      [-p] DIRECTORY...
+
+      Remove DIRECTORY if it is empty
+
+      	-p	Include parents
+      	--ignore-fail-on-non-empty
+      """
   ) { process in
     let options = try await process.options(
       "pv",
@@ -280,17 +287,18 @@ extension Applet {
       let message =
         Dialect.isGNU
         ? "failed to create \(options.has("s") ? "symbolic" : "hard") link '\(link)'" : link
+      if !options.has("s"), (try? process.linkStatus(target)) == nil {
+        try await process.warn(target, .noEntry)
+        status = 1
+        continue
+      }
+      if options.has("v") { try await process.output.writeLine("'\(link)' -> '\(target)'") }
       let isGood = try await process.attempt(message) {
         if options.has("f") { try? process.unlink(link) }
         if options.has("s") {
           try process.makeSymbolicLink(to: target, at: link)
         } else {
-          do {
-            try process.makeLink(to: target, at: link)
-          } catch Errno.noEntry {
-            try await process.warn(target, .noEntry)
-            status = 1
-          }
+          try process.makeLink(to: target, at: link)
         }
       }
       if !isGood { status = 1 }

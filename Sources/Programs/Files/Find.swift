@@ -1,4 +1,5 @@
 import Kernel
+import RegularExpressions
 
 extension Applet {
   /// Source: busybox 1.35.0 `findutils/find.c`.
@@ -10,6 +11,57 @@ extension Applet {
       Search for files and perform actions on them.
       First failed action stops processing of current file.
       Defaults: PATH is current directory, action is '-print'
+
+      	-L,-follow	Follow symlinks
+      	-H		...on command line only
+      	-xdev		Don't descend directories on other filesystems
+      	-maxdepth N	Descend at most N levels. -maxdepth 0 applies
+      			actions to command line arguments only
+      	-mindepth N	Don't act on first N levels
+      	-depth		Act on directory *after* traversing it
+
+      Actions:
+      	( ACTIONS )	Group actions for -o / -a
+      	! ACT		Invert ACT's success/failure
+      	ACT1 [-a] ACT2	If ACT1 fails, stop, else do ACT2
+      	ACT1 -o ACT2	If ACT1 succeeds, stop, else do ACT2
+      			Note: -a has higher priority than -o
+      	-name PATTERN	Match file name (w/o directory name) to PATTERN
+      	-iname PATTERN	Case insensitive -name
+      	-path PATTERN	Match path to PATTERN
+      	-ipath PATTERN	Case insensitive -path
+      	-regex PATTERN	Match path to regex PATTERN
+      	-type X		File type is X (one of: f,d,l,b,c,s,p)
+      	-executable	File is executable
+      	-perm MASK	At least one mask bit (+MASK), all bits (-MASK),
+      			or exactly MASK bits are set in file's mode
+      	-mtime DAYS	mtime is greater than (+N), less than (-N),
+      			or exactly N days in the past
+      	-atime DAYS	atime +N/-N/N days in the past
+      	-ctime DAYS	ctime +N/-N/N days in the past
+      	-mmin MINS	mtime is greater than (+N), less than (-N),
+      			or exactly N minutes in the past
+      	-amin MINS	atime +N/-N/N minutes in the past
+      	-cmin MINS	ctime +N/-N/N minutes in the past
+      	-newer FILE	mtime is more recent than FILE's
+      	-inum N		File has inode number N
+      	-samefile FILE	File is same as FILE
+      	-user NAME/ID	File is owned by given user
+      	-group NAME/ID	File is owned by given group
+      	-size N[bck]	File size is N (c:bytes,k:kbytes,b:512 bytes(def.))
+      			+/-N: file size is bigger/smaller than N
+      	-links N	Number of links is greater than (+N), less than (-N),
+      			or exactly N
+      	-empty		Match empty file/directory
+      	-prune		If current file is directory, don't descend into it
+      If none of the following actions is specified, -print is assumed
+      	-print		Print file name
+      	-print0		Print file name, NUL terminated
+      	-exec CMD ARG ;	Run CMD with all instances of {} replaced by
+      			file name. Fails if CMD exits with nonzero
+      	-exec CMD ARG + Run CMD with {} replaced by list of file names
+      	-delete		Delete current file/directory. Turns on -depth option
+      	-quit		Exit
       """
   ) { process in
     var arguments = process.operands[...]
@@ -23,11 +75,15 @@ extension Applet {
       paths.append(word)
       arguments.removeFirst()
     }
-    var parser = FindParser(Array(arguments), process)
+    var parser = FindParser(Array(arguments), process, try await Accounts(of: process))
     let expression: FindExpression
     do {
       expression = try parser.parse()
     } catch let mistake as FindParser.Mistake {
+      if mistake.showsUsage {
+        try await process.warn(mistake.message)
+        throw UsageError()
+      }
       try await process.die(mistake.message)
     }
     var search = FindSearch(
@@ -53,6 +109,9 @@ indirect enum FindExpression {
   case user(Int)
   case group(Int)
   case links(order: Int, Int)
+  case inode(order: Int, Int)
+  /// The whole path must match.
+  case regex(Regex)
   case empty
   case print(end: String)
   case prune
@@ -66,6 +125,7 @@ indirect enum FindExpression {
 struct FindParser {
   struct Mistake: Error {
     let message: String
+    var showsUsage = false
   }
 
   struct Options {
@@ -77,14 +137,16 @@ struct FindParser {
 
   private let words: [String]
   private let process: Process
+  private let accounts: Accounts
   private var position = 0
   private var hasAction = false
   private var depth = 0
   private(set) var options = Options()
 
-  init(_ words: [String], _ process: Process) {
+  init(_ words: [String], _ process: Process, _ accounts: Accounts) {
     self.words = words
     self.process = process
+    self.accounts = accounts
   }
 
   private mutating func take(_ candidates: String...) -> Bool {
@@ -134,7 +196,7 @@ struct FindParser {
     guard position < words.count else {
       throw Mistake(
         message: Dialect.isGNU
-          ? "missing argument to `\(name)'" : "\(name): option requires an argument")
+          ? "missing argument to `\(name)'" : "\(name) requires an argument")
     }
     position += 1
     return words[position - 1]
@@ -162,7 +224,12 @@ struct FindParser {
       return .name(try value(name), isPath: false, foldsCase: name == "-iname")
     case "-path", "-wholename", "-ipath":
       return .name(try value(name), isPath: true, foldsCase: name == "-ipath")
-    case "-type": return .type(try value(name))
+    case "-type":
+      let types = try value(name)
+      guard Dialect.isGNU || types.count == 1 && "fdlpcbs".contains(types) else {
+        throw Mistake(message: "invalid argument '\(types)' to '-type'")
+      }
+      return .type(types)
     case "-mtime", "-atime", "-ctime":
       let (order, days) = try number(name)
       return .time(Array(name)[1], unit: 86_400, order: order, days)
@@ -180,8 +247,13 @@ struct FindParser {
     case "-links":
       let (order, count) = try number(name)
       return .links(order: order, count)
-    case "-user": return .user(try number(name).value)
-    case "-group": return .group(try number(name).value)
+    case "-user": return .user(try account(name) { [accounts] in accounts.user(named: $0)?.id })
+    case "-group": return .group(try account(name) { [accounts] in accounts.group(named: $0)?.id })
+    case "-inum":
+      let (order, value) = try number(name)
+      return .inode(order: order, value)
+    case "-regex": return .regex(try regex(try value(name)))
+    case "-executable": return .permissions(0o111, "/")
     case "-perm": return try parsePermissions()
     case "-empty": return .empty
     case "-true": return .always(true)
@@ -210,7 +282,8 @@ struct FindParser {
     case "-delete":
       options.contentsFirst = true
       return .delete
-    case "-exec", "-ok":
+    case "-exec",
+      "-ok" where Dialect.isGNU || name == "-exec":
       var command: [String] = []
       while position < words.count, words[position] != ";" {
         if words[position] == "+", command.last == "{}" {
@@ -224,13 +297,31 @@ struct FindParser {
       guard position < words.count, !command.isEmpty else {
         throw Mistake(
           message: Dialect.isGNU
-            ? "missing argument to `\(name)'" : "\(name): option requires an argument")
+            ? "missing argument to `\(name)'" : "\(name) requires an argument")
       }
       position += 1
       return .execute(command, batch: nil, asks: name == "-ok")
     default:
       throw Mistake(
-        message: Dialect.isGNU ? "unknown predicate `\(name)'" : "unrecognized: \(name)")
+        message: Dialect.isGNU ? "unknown predicate `\(name)'" : "unrecognized: \(name)",
+        showsUsage: !Dialect.isGNU)
+    }
+  }
+
+  private mutating func account(
+    _ name: String, _ identifier: (String) -> Int?
+  ) throws -> Int {
+    let text = try value(name)
+    if let number = Int(text) ?? identifier(text) { return number }
+    throw Mistake(
+      message: name == "-user" ? "unknown user \(text)" : "unknown group \(text)")
+  }
+
+  private func regex(_ text: String) throws -> Regex {
+    do throws(RegexError) {
+      return try Regex(text.rawBytes)
+    } catch {
+      throw Mistake(message: "bad regex '\(text)': \(error)")
     }
   }
 

@@ -1,4 +1,5 @@
 import Kernel
+import RegularExpressions
 
 /// Walks trees and evaluates the expression for each file.
 struct FindSearch {
@@ -91,6 +92,10 @@ struct FindSearch {
     case .size(let unit, let order, let limit):
       return ordered((status.size + unit - 1) / unit, order, limit)
     case .links(let order, let limit): return ordered(status.links, order, limit)
+    case .inode(let order, let number): return ordered(status.inode, order, number)
+    case .regex(let regex):
+      let text = path.rawBytes
+      return regex.prefixMatch(in: text)?.range == 0..<text.count
     case .user(let id): return status.owner == id
     case .group(let id): return status.group == id
     case .permissions(let mode, let sign):

@@ -40,11 +40,12 @@ extension Applet {
       """
   ) { process in
     let options = try await process.options(
-      "AaCxdlinsHLRkcutSXrvFphw:T:1gQbNm",
+      "AaCxdlinsHLRkcutSXrvFphw:T:1gQbN" + (Dialect.isGNU ? "m" : ""),
       long: [
         LongOption(name: "full-time", option: "\u{1}"),
         LongOption(name: "group-directories-first", option: "\u{2}"),
-        LongOption(name: "color", option: "\u{3}"), LongOption(name: "all", option: "a"),
+        LongOption(name: "color", option: "\u{3}", mayTakeValue: true),
+        LongOption(name: "all", option: "a"),
         LongOption(name: "almost-all", option: "A"), LongOption(name: "recursive", option: "R"),
         LongOption(name: "human-readable", option: "h"),
       ])

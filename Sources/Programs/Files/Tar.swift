@@ -5,7 +5,7 @@ extension Applet {
   static let tar = Applet(
     "tar",
     usage: """
-      c|x|t [-ZzJjahmvokO] [-f TARFILE] [-C DIR] [-T FILE] [-X FILE] [LONGOPT]... [FILE]...
+      c|x|t [-zJjahmvokO] [-f TARFILE] [-C DIR] [-T FILE] [-X FILE] [LONGOPT]... [FILE]...
 
       Create, extract, or list files from a tar file
 
@@ -15,6 +15,25 @@ extension Applet {
       	-f FILE	Name of TARFILE ('-' for stdin/out)
       	-C DIR	Change to DIR before operation
       	-v	Verbose
+      	-O	Extract to stdout
+      	-m	Don't restore mtime
+      	-o	Don't restore user:group
+      	-k	Don't replace existing files
+      	-z	(De)compress using gzip
+      	-J	(De)compress using xz
+      	-j	(De)compress using bzip2
+      	--lzma	(De)compress using lzma
+      	-a	(De)compress based on extension
+      	-h	Follow symlinks
+      	-T FILE	File with names to include
+      	-X FILE	File with glob patterns to exclude
+      	--exclude PATTERN	Glob pattern to exclude
+      	--overwrite		Replace existing files
+      	--strip-components NUM	NUM of leading components to strip
+      	--no-recursion		Don't descend in directories
+      	--numeric-owner		Use numeric user:group
+      	--no-same-permissions	Don't restore access permissions
+      	--to-command COMMAND	Pipe files to COMMAND
       """
   ) { process in
     var arguments = process.operands

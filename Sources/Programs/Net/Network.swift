@@ -4,8 +4,13 @@ extension Applet {
   /// Source: busybox 1.35.0 `networking/nslookup.c`, the large version.
   static let nslookup = Applet(
     "nslookup",
-    usage:
-      "[-type=QUERY_TYPE] [-debug] HOST [DNS_SERVER]\n\nQuery DNS about HOST\n\nQUERY_TYPE: soa,ns,a,aaaa,cname,mx,txt,srv,ptr,any"
+    usage: """
+      [-type=QUERY_TYPE] [-debug] HOST [DNS_SERVER]
+
+      Query DNS about HOST
+
+      QUERY_TYPE: soa,ns,a,aaaa,cname,mx,txt,ptr,srv,any
+      """
   ) { process in
     let operands = process.operands.filter { !$0.hasPrefix("-") }
     guard let host = operands.first else { throw UsageError() }
@@ -31,7 +36,28 @@ extension Applet {
   }
 
   /// Source: busybox 1.35.0 `networking/ping.c`.
-  static let ping = Applet("ping", usage: "[OPTIONS] HOST\n\nSend ICMP ECHO_REQUESTs to HOST") {
+  static let ping = Applet(
+    "ping",
+    usage: """
+      [OPTIONS] HOST
+
+      Send ICMP ECHO_REQUESTs to HOST
+
+      	-4,-6		Force IP or IPv6 name resolution
+      	-c CNT		Send only CNT pings
+      	-s SIZE		Send SIZE data bytes in packets (default 56)
+      	-i SECS		Interval
+      	-A		Ping as soon as reply is recevied
+      	-t TTL		Set TTL
+      	-I IFACE/IP	Source interface or IP address
+      	-W SEC		Seconds to wait for the first response (default 10)
+      			(after all -c CNT packets are sent)
+      	-w SEC		Seconds until ping exits (default:infinite)
+      			(can exit earlier with -c CNT)
+      	-q		Quiet, only display output at start/finish
+      	-p HEXBYTE	Payload pattern
+      """
+  ) {
     process in
     let options = try await process.options("qvAc:s:t:w:W:I:np:46i:", operands: 1...1)
     let host = options.operands[0]
@@ -79,7 +105,26 @@ extension Applet {
 
   /// Source: busybox 1.35.0 `networking/netstat.c`.
   static let netstat = Applet(
-    "netstat", usage: "[-ral] [-tuwx] [-en]\n\nDisplay networking information"
+    "netstat",
+    usage: """
+      [-ral] [-tuwx] [-enWp]
+
+      Display networking information
+
+      	-r	Routing table
+      	-a	All sockets
+      	-l	Listening sockets
+      		Else: connected sockets
+      	-t	TCP sockets
+      	-u	UDP sockets
+      	-w	Raw sockets
+      	-x	Unix sockets
+      		Else: all socket types
+      	-e	Other/more information
+      	-n	Don't resolve names
+      	-W	Wide display
+      	-p	Show PID/program name for sockets
+      """
   ) { process in
     let options = try await process.options("laentuwxrWp")
     let shows: String
@@ -103,7 +148,25 @@ extension Applet {
   }
 
   /// Source: busybox 1.35.0 `networking/ifconfig.c`.
-  static let ifconfig = Applet("ifconfig", usage: "[-a] [INTERFACE] [ADDRESS]") { process in
+  static let ifconfig = Applet(
+    "ifconfig",
+    usage: """
+      [-a] [IFACE] [ADDRESS]
+
+      Configure a network interface
+
+      	[add ADDRESS[/PREFIXLEN]]
+      	[del ADDRESS[/PREFIXLEN]]
+      	[[-]broadcast [ADDRESS]] [[-]pointopoint [ADDRESS]]
+      	[netmask ADDRESS] [dstaddr ADDRESS]
+      	[outfill NN] [keepalive NN]
+      	[hw ether|infiniband ADDRESS] [metric NN] [mtu NN]
+      	[[-]trailers] [[-]arp] [[-]allmulti]
+      	[multicast] [[-]promisc] [txqueuelen NN] [[-]dynamic]
+      	[mem_start NN] [io_addr NN] [irq NN]
+      	[up|down] ...
+      """
+  ) { process in
     var text = ""
     if let address = process.namespaces.network.address {
       text += """

@@ -23,6 +23,10 @@ extension Applet {
       LongOption(name: "unbuffered", option: "u"), LongOption(name: "separate", option: "s"),
       LongOption(name: "null-data", option: "z"),
     ]
+    if process.operands.first == "--version", !Dialect.isGNU {
+      try await process.output.write("This is not GNU sed version 4.0\n")
+      return 0
+    }
     let options = try await process.options(
       "i::rEne:f:" + (Dialect.isGNU ? "suz" : ""),
       long: [
@@ -131,9 +135,13 @@ struct SedInput {
         do {
           if let line = try await reader.readLine() { return line }
         } catch let reason as Errno {
-          let text = Dialect.isGNU ? "couldn't edit \(name)" : "read error"
-          try await process.warn("\(text): \(reason)")
-          failed = true
+          // busybox takes a directory for an empty file.
+          if Dialect.isGNU {
+            try await process.warn("couldn't edit \(name): not a regular file")
+          } else if reason != .isDirectory {
+            try await process.warn("read error: \(reason)")
+          }
+          failed = failed || Dialect.isGNU || reason != .isDirectory
         }
         self.reader = nil
         if let descriptor { try? process.close(descriptor) }

@@ -84,7 +84,8 @@ struct SedMachine {
     for item in queue {
       if item.isFile {
         if let bytes = try? await process.contents(of: item.text.text) {
-          try await output.write(bytes)
+          let isComplete = bytes.isEmpty || bytes.last == 0x0A || Dialect.isGNU
+          try await output.write(isComplete ? bytes : bytes + [0x0A])
         }
       } else {
         try await output.write(item.text)
@@ -214,7 +215,9 @@ struct SedMachine {
     case UInt8(ascii: "z"): pattern = []
     case UInt8(ascii: "F"): try await write(inputs.name.rawBytes)
     case UInt8(ascii: "="): try await output.writeLine("\(inputs.lineNumber)")
-    case UInt8(ascii: "l"): try await write(SedMachine.visible(pattern))
+    // busybox knows its name, and no more.
+    case UInt8(ascii: "l"):
+      if Dialect.isGNU { try await write(SedMachine.visible(pattern)) }
     default: break
     }
     return nil
@@ -248,7 +251,8 @@ struct SedMachine {
       if case .line(let number) = second, line > number { return try await fits(first) }
       return true
     }
-    let startsAtZero = if case .line(0) = first, case .regex = second { line == 1 } else { false }
+    let startsAtZero =
+      if case .line(0) = first, case .regex = second { line == 1 && Dialect.isGNU } else { false }
     if !startsAtZero, try await !fits(first) { return false }
     switch second {
     case .line(let number): if number > line { ranges[index] = number }

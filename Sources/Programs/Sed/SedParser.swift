@@ -42,7 +42,8 @@ struct SedParser {
       }
       try parseCommand()
     }
-    if !openBlocks.isEmpty { throw SedError(message: "unmatched '{'") }
+    if !openBlocks.isEmpty, Dialect.isGNU { throw SedError(message: "unmatched '{'") }
+    for start in openBlocks { commands[start].action = .blockStart(end: commands.count) }
     for (index, label) in jumps {
       guard case .branch(let kind, _) = commands[index].action else { continue }
       guard let target = label.isEmpty ? commands.count : labels[label] else {
@@ -90,7 +91,7 @@ struct SedParser {
 
   private mutating func parseAddress() throws(SedError) -> SedScript.Address? {
     if let line = number() {
-      guard peek == UInt8(ascii: "~") else { return .line(line) }
+      guard peek == UInt8(ascii: "~"), Dialect.isGNU else { return .line(line) }
       position += 1
       return .step(first: line, step: number() ?? 0)
     }
@@ -103,7 +104,7 @@ struct SedParser {
     position += 1
     let delimiter = byte == UInt8(ascii: "/") ? byte : next() ?? byte
     let pattern = try delimited(delimiter, isRegex: true)
-    let ignoresCase = peek == UInt8(ascii: "I")
+    let ignoresCase = peek == UInt8(ascii: "I") && Dialect.isGNU
     if ignoresCase { position += 1 }
     return .regex(try regex(pattern, ignoringCase: ignoresCase))
   }
@@ -114,7 +115,7 @@ struct SedParser {
       guard let count = number() else { throw SedError(message: "no number after +") }
       return .offset(count)
     }
-    if peek == UInt8(ascii: "~") {
+    if peek == UInt8(ascii: "~"), Dialect.isGNU {
       position += 1
       return .multiple(number() ?? 0)
     }
@@ -179,7 +180,10 @@ struct SedParser {
       openBlocks.append(commands.count)
       return .blockStart(end: 0)
     case UInt8(ascii: "}"):
-      guard let start = openBlocks.popLast() else { throw SedError(message: "unexpected '}'") }
+      guard let start = openBlocks.popLast() else {
+        if Dialect.isGNU { throw SedError(message: "unexpected '}'") }
+        return .blockEnd
+      }
       commands[start].action = .blockStart(end: commands.count)
       return .blockEnd
     case UInt8(ascii: ":"):
@@ -201,13 +205,18 @@ struct SedParser {
       let path = word(endsAtSemicolon: false)
       if path.isEmpty { throw SedError(message: "empty filename") }
       return .file(name, path)
-    case UInt8(ascii: "q"), UInt8(ascii: "Q"):
-      skipBlanks()
-      let status = number() ?? 0
-      try expectEnd()
+    case UInt8(ascii: "q"),
+      UInt8(ascii: "Q") where Dialect.isGNU:
+      var status = 0
+      if Dialect.isGNU {
+        skipBlanks()
+        status = number() ?? 0
+        try expectEnd()
+      }
       return .quit(name, status: status)
     default:
-      guard "dDpPnNgGhHxl=zF".utf8.contains(name) else {
+      let known = Dialect.isGNU ? "dDpPnNgGhHxl=zF" : "dDpPnNgGhHxl="
+      guard known.utf8.contains(name) else {
         throw SedError(message: "unsupported command \(String(rawBytes: [name]))")
       }
       try expectEnd()
@@ -215,7 +224,9 @@ struct SedParser {
     }
   }
 
+  /// Source: busybox 1.35.0 `editors/sed.c`, `add_cmd`: commands may follow each other at once.
   private mutating func expectEnd() throws(SedError) {
+    guard Dialect.isGNU else { return }
     skipBlanks()
     guard let byte = peek, byte != 0x3B, byte != 0x0A, byte != 0x7D, byte != 0x23 else { return }
     throw SedError(message: "extra characters after command")
@@ -266,12 +277,19 @@ struct SedParser {
     var ignoresCase = false
     flags: while let byte = peek {
       switch byte {
-      case UInt8(ascii: "g"): result.isGlobal = true
+      case UInt8(ascii: "g"):
+        result.isGlobal = true
+        if !Dialect.isGNU { result.occurrence = 1 }
       case UInt8(ascii: "p"): result.prints = true
       case UInt8(ascii: "i"), UInt8(ascii: "I"): ignoresCase = true
-      case UInt8(ascii: "e"): result.executes = true
+      case UInt8(ascii: "e") where Dialect.isGNU: result.executes = true
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
-        result.occurrence = max(1, number() ?? 1)
+        let occurrence = max(1, number() ?? 1)
+        if Dialect.isGNU {
+          result.occurrence = occurrence
+        } else if pattern.first != UInt8(ascii: "^") {
+          (result.occurrence, result.isGlobal) = (occurrence, false)
+        }
         continue flags
       case UInt8(ascii: "w"):
         position += 1
@@ -320,8 +338,7 @@ struct SedParser {
       case UInt8(ascii: "n"): literal.append(0x0A)
       case UInt8(ascii: "t"): literal.append(0x09)
       case UInt8(ascii: "r"): literal.append(0x0D)
-      case UInt8(ascii: "u"), UInt8(ascii: "l"), UInt8(ascii: "U"), UInt8(ascii: "L"),
-        UInt8(ascii: "E"):
+      case _ where Dialect.isGNU && "ulULE".utf8.contains(escaped):
         flush()
         parts.append(.letterCase(escaped))
       default: literal.append(escaped)
@@ -337,11 +354,12 @@ struct SedParser {
     }
     let from = Escapes.expand(try delimited(delimiter, isRegex: false))
     let to = Escapes.expand(try delimited(delimiter, isRegex: false))
-    guard from.count == to.count else {
+    guard from.count == to.count || !Dialect.isGNU else {
       throw SedError(message: "strings for y command are different lengths")
     }
     var map = Array(UInt8.min...UInt8.max)
-    for (byte, new) in zip(from, to) { map[Int(byte)] = new }
+    // The first of several counts.
+    for (byte, new) in zip(from, to).reversed() { map[Int(byte)] = new }
     return .transliterate(map)
   }
 }

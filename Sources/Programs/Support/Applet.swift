@@ -49,7 +49,8 @@ extension Applet {
 
   /// The whole help text.
   var help: String {
-    let text = usage.isEmpty ? "" : " " + usage
+    if usage.isEmpty { return "\(Applet.banner)\nNo help available\n" }
+    let text = " " + usage
     return "\(Applet.banner)\nUsage: \(name)\(text)\n"
   }
 
@@ -57,7 +58,8 @@ extension Applet {
   func run(_ process: Process) async throws -> Int {
     do {
       if process.arguments.count == 2, process.arguments[1] == "--help", !ignoresHelp {
-        try await process.output.write(help)
+        // Source: busybox 1.35.0 `libbb/appletlib.c`: help that was asked for is no output either.
+        try await process.errors.write(help)
         return 0
       }
       return try await body(process)

@@ -63,8 +63,8 @@ struct CalendarTime {
   var shortWeekday: String { String(CalendarTime.weekdays[weekday].prefix(3)) }
   var shortMonth: String { String(CalendarTime.months[month - 1].prefix(3)) }
 
-  /// Formats as `strftime` does in the C locale, in UTC.
-  func formatted(_ format: String, nanoseconds: Int = 0) -> String {
+  /// Formats as `strftime` does in the C locale, in UTC; `%N` is known only with nanoseconds.
+  func formatted(_ format: String, nanoseconds: Int? = nil) -> String {
     var result = ""
     var rest = format[...]
     while let character = rest.popFirst() {
@@ -98,7 +98,9 @@ struct CalendarTime {
     }
   }
 
-  private func field(_ directive: Character, _ padding: Character?, _ nanoseconds: Int) -> String? {
+  private func field(
+    _ directive: Character, _ padding: Character?, _ nanoseconds: Int?
+  ) -> String? {
     let hour12 = hour % 12 == 0 ? 12 : hour % 12
     switch directive {
     case "Y": return String(year)
@@ -114,7 +116,7 @@ struct CalendarTime {
     case "M": return number(minute, 2, padding)
     case "S": return number(second, 2, padding)
     case "j": return number(dayOfYear, 3, padding)
-    case "N": return nanoseconds.zeroes(9)
+    case "N": return nanoseconds?.zeroes(9)
     case "s": return String(unixSeconds)
     case "u": return String(weekday == 0 ? 7 : weekday)
     case "w": return String(weekday)

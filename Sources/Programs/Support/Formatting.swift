@@ -93,7 +93,8 @@ enum Formatting {
       let byte = UInt8(truncatingIfNeeded: Int(max(-1e9, min(code.isNaN ? 0 : code, 1e9))))
       return String(rawBytes: [byte])
     }
-    return String(rawBytes: value.text(format: "%.6g").rawBytes.prefix(1))
+    let bytes = value.text(format: "%.6g").rawBytes
+    return String(rawBytes: bytes.isEmpty && !Dialect.isGNU ? [0] : bytes.prefix(1))
   }
 
   private static func padded(_ text: String, _ specification: Specification) -> String {

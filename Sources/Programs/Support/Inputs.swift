@@ -19,16 +19,22 @@ extension Process {
 
   /// Hands each readable file to `body` with its name and descriptor, closing it afterwards.
   ///
-  /// No names mean standard input. False if one could not be opened or read.
+  /// No names mean standard input. False if one could not be opened or read. `directory` words
+  /// what is said of a directory; nil: it counts as empty.
   func forEachInput(
     _ paths: [String], message: (String) -> String = cannotOpen,
-    readError: (String) -> String = { $0 },
+    directory: (String) -> String? = { "\($0): \(Errno.isDirectory)" },
     _ body: (String, InputReader) async throws -> Void
   ) async throws -> Bool {
     var isGood = true
     for path in paths.isEmpty ? ["-"] : paths {
       if path == "-" {
-        try await body(path, input)
+        do {
+          try await body(path, input)
+        } catch Errno.isDirectory {
+          try await warn("read error: \(Errno.isDirectory)")
+          isGood = false
+        }
         continue
       }
       do {
@@ -37,7 +43,9 @@ extension Process {
         do {
           try await body(path, InputReader(self, descriptor: descriptor))
         } catch Errno.isDirectory {
-          try await warn(readError(path), .isDirectory)
+          let words = Dialect.isGNU ? "\(path): \(Errno.isDirectory)" : directory(path)
+          guard let words else { continue }
+          try await warn(words)
           isGood = false
         }
       } catch let reason as Errno {

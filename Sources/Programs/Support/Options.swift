@@ -30,6 +30,7 @@ struct LongOption: Sendable {
   var name: String
   var option: Character
   var takesValue = false
+  var mayTakeValue = false
 }
 
 /// Reads options: letters, each with ":" if it takes a value and "::" if it may have one.
@@ -115,14 +116,14 @@ struct OptionParser {
     let name = String(parts.first ?? "")
     let candidates = long.filter { $0.name.hasPrefix(name) }
     guard let option = long.first(where: { $0.name == name }) ?? candidates.first else {
-      throw Mistake(message: "unrecognized option '--\(name)'")
+      throw Mistake(message: "unrecognized option '\(argument)'")
     }
     if option.name != name, Set(candidates.map(\.option)).count > 1 {
       let names = candidates.map { " '--\($0.name)'" }.joined()
       throw Mistake(message: "option '--\(name)' is ambiguous; possibilities:\(names)")
     }
     if parts.count == 2 {
-      guard option.takesValue else {
+      guard option.takesValue || option.mayTakeValue else {
         throw Mistake(message: "option '--\(option.name)' doesn't allow an argument")
       }
       result.found.append((option.option, String(parts[1])))

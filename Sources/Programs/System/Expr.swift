@@ -3,10 +3,49 @@ import RegularExpressions
 
 extension Applet {
   /// Source: busybox 1.35.0 `coreutils/expr.c`.
-  static let expr = Applet("expr", usage: "EXPRESSION\n\nPrint the value of EXPRESSION", failure: 2)
-  {
+  static let expr = Applet(
+    "expr",
+    usage: """
+      EXPRESSION
+
+      Print the value of EXPRESSION
+
+      EXPRESSION may be:
+      	ARG1 | ARG2	ARG1 if it is neither null nor 0, otherwise ARG2
+      	ARG1 & ARG2	ARG1 if neither argument is null or 0, otherwise 0
+      	ARG1 < ARG2	1 if ARG1 is less than ARG2, else 0. Similarly:
+      	ARG1 <= ARG2
+      	ARG1 = ARG2
+      	ARG1 != ARG2
+      	ARG1 >= ARG2
+      	ARG1 > ARG2
+      	ARG1 + ARG2	Sum of ARG1 and ARG2. Similarly:
+      	ARG1 - ARG2
+      	ARG1 * ARG2
+      	ARG1 / ARG2
+      	ARG1 % ARG2
+      	STRING : REGEXP		Anchored pattern match of REGEXP in STRING
+      	match STRING REGEXP	Same as STRING : REGEXP
+      	substr STRING POS LEN	Substring of STRING, POS counts from 1
+      	index STRING CHARS	Index in STRING where any CHARS is found, or 0
+      	length STRING		Length of STRING
+      	quote TOKEN		Interpret TOKEN as a string, even if
+      				it is a keyword like 'match' or an
+      				operator like '/'
+      	(EXPRESSION)		Value of EXPRESSION
+
+      Beware that many operators need to be escaped or quoted for shells.
+      Comparisons are arithmetic if both ARGs are numbers, else
+      lexicographical. Pattern matches return the string matched between
+      \\( and \\) or null; if \\( and \\) are not used, they return the number
+      of characters matched or 0.
+      """, failure: 2
+  ) {
     process in
-    if process.operands.isEmpty { throw UsageError() }
+    if process.operands.isEmpty {
+      if Dialect.isGNU { throw UsageError() }
+      try await process.die("too few arguments", status: 2)
+    }
     var evaluator = ExprEvaluator(process.operands)
     do {
       let result = try evaluator.evaluate()
@@ -94,7 +133,8 @@ private struct ExprEvaluator {
   private mutating func sum() throws(Failure) -> String {
     var left = try product()
     while let operation = take("+", "-") {
-      let (first, second) = (try number(left), try number(try product()))
+      let right = try product()
+      let (first, second) = (try number(left), try number(right))
       left = String(operation == "+" ? first &+ second : first &- second)
     }
     return left
@@ -103,7 +143,8 @@ private struct ExprEvaluator {
   private mutating func product() throws(Failure) -> String {
     var left = try match()
     while let operation = take("*", "/", "%") {
-      let (first, second) = (try number(left), try number(try match()))
+      let right = try match()
+      let (first, second) = (try number(left), try number(right))
       if operation == "*" {
         left = String(first &* second)
         continue

@@ -4,7 +4,21 @@ extension Applet {
   /// Source: busybox 1.35.0 `coreutils/df.c`.
   static let df = Applet(
     "df",
-    usage: "[-PkmhTai] [-B SIZE] [-t TYPE] [FILESYSTEM]...\n\nPrint filesystem usage statistics"
+    usage: """
+      [-PkmhTai] [-B SIZE] [-t TYPE] [FILESYSTEM]...
+
+      Print filesystem usage statistics
+
+      	-P	POSIX output format
+      	-k	1024-byte blocks (default)
+      	-m	1M-byte blocks
+      	-h	Human readable (e.g. 1K 243M 2G)
+      	-T	Print filesystem type
+      	-t TYPE	Print only mounts of this type
+      	-a	Show all filesystems
+      	-i	Inodes
+      	-B SIZE	Blocksize
+      """
   ) { process in
     let options = try await process.options("kPTB:hmait:")
     let isHuman = options.has("h")
@@ -42,7 +56,24 @@ extension Applet {
   /// Source: busybox 1.35.0 `coreutils/du.c`.
   static let du = Applet(
     "du",
-    usage: "[-aHLdclsxhmk] [FILE]...\n\nSummarize disk space used for each FILE and/or directory"
+    usage: """
+      [-aHLdclsxhmk] [FILE]...
+
+      Summarize disk space used for FILEs (or directories)
+
+      	-a	Show file sizes too
+      	-b	Apparent size (including holes)
+      	-L	Follow all symlinks
+      	-H	Follow symlinks on command line
+      	-d N	Limit output to directories (and files with -a) of depth < N
+      	-c	Show grand total
+      	-l	Count sizes many times if hard linked
+      	-s	Display only a total for each argument
+      	-x	Skip directories on different filesystems
+      	-h	Sizes in human readable format (e.g., 1K 243M 2G)
+      	-m	Sizes in megabytes
+      	-k	Sizes in kilobytes (default)
+      """
   ) { process in
     let options = try await process.options(
       "aHkLsxd:lchm", long: [LongOption(name: "max-depth", option: "d", takesValue: true)])
@@ -51,7 +82,41 @@ extension Applet {
   }
 
   /// Source: busybox 1.35.0 `util-linux/mount.c`: without operands it lists.
-  static let mount = Applet("mount", usage: "[OPTIONS] [-o OPT] DEVICE NODE") { process in
+  static let mount = Applet(
+    "mount",
+    usage: """
+      [OPTIONS] [-o OPT] DEVICE NODE
+
+      Mount a filesystem. Filesystem autodetection requires /proc.
+
+      	-a		Mount all filesystems in fstab
+      	-f		Dry run
+      	-v		Verbose
+      	-r		Read-only mount
+      	-t FSTYPE[,...]	Filesystem type(s)
+      	-T FILE		Read FILE instead of /etc/fstab
+      	-O OPT		Mount only filesystems with option OPT (-a only)
+      -o OPT:
+      	loop		Ignored (loop devices are autodetected)
+      	[a]sync		Writes are [a]synchronous
+      	[no]atime	Disable/enable updates to inode access times
+      	[no]diratime	Disable/enable atime updates to directories
+      	[no]relatime	Disable/enable atime updates relative to modification time
+      	[no]dev		(Dis)allow use of special device files
+      	[no]exec	(Dis)allow use of executable files
+      	[no]suid	(Dis)allow set-user-id-root programs
+      	[r]shared	Convert [recursively] to a shared subtree
+      	[r]slave	Convert [recursively] to a slave subtree
+      	[r]private	Convert [recursively] to a private subtree
+      	[un]bindable	Make mount point [un]able to be bind mounted
+      	[r]bind		Bind a file or directory [recursively] to another location
+      	move		Relocate an existing mount point
+      	remount		Remount a mounted filesystem, changing flags
+      	ro		Same as -r
+
+      There are filesystem-specific -o flags.
+      """
+  ) { process in
     let options = try await process.options("arwnflvsFiUO:t:o:")
     if !options.operands.isEmpty {
       try await process.die("permission denied (are you root?)")
@@ -83,8 +148,38 @@ extension Applet {
   /// Source: busybox 1.35.0 `coreutils/dd.c`.
   static let dd = Applet(
     "dd",
-    usage:
-      "[if=FILE] [of=FILE] [ibs=N obs=N/bs=N] [count=N] [skip=N] [seek=N]\n\t[conv=notrunc|noerror|sync|fsync]\n\t[iflag=skip_bytes|count_bytes|fullblock|direct] [oflag=seek_bytes|append|direct]\n\nCopy a file with converting and formatting"
+    usage: """
+      [if=FILE] [of=FILE] [ibs=N obs=N/bs=N] [count=N] [skip=N] [seek=N]
+      	[conv=notrunc|noerror|sync|fsync]
+      	[iflag=skip_bytes|count_bytes|fullblock|direct] [oflag=seek_bytes|append|direct]
+
+      Copy a file with converting and formatting
+
+      	if=FILE		Read from FILE instead of stdin
+      	of=FILE		Write to FILE instead of stdout
+      	bs=N		Read and write N bytes at a time
+      	ibs=N		Read N bytes at a time
+      	obs=N		Write N bytes at a time
+      	count=N		Copy only N input blocks
+      	skip=N		Skip N input blocks
+      	seek=N		Skip N output blocks
+      	conv=notrunc	Don't truncate output file
+      	conv=noerror	Continue after read errors
+      	conv=sync	Pad blocks with zeros
+      	conv=fsync	Physically write data out before finishing
+      	conv=swab	Swap every pair of bytes
+      	iflag=skip_bytes	skip=N is in bytes
+      	iflag=count_bytes	count=N is in bytes
+      	oflag=seek_bytes	seek=N is in bytes
+      	iflag=direct	O_DIRECT input
+      	oflag=direct	O_DIRECT output
+      	iflag=fullblock	Read full blocks
+      	oflag=append	Open output in append mode
+      	status=noxfer	Suppress rate output
+      	status=none	Suppress all output
+
+      N may be suffixed by c (1), w (2), b (512), kB (1000), k (1024), MB, M, GB, G
+      """
   ) { process in
     var settings: [String: String] = [:]
     for operand in process.operands {
@@ -125,7 +220,7 @@ extension Applet {
     if settings["status"] != "noxfer" {
       let seconds = max(1e-6, Double((process.now - start).wholeNanoseconds) / 1e9)
       let speed = HumanSize.short(Int(Double(bytes) / seconds))
-      text += "\(bytes) bytes (\(HumanSize.short(bytes))\(bytes < 1024 ? " bytes" : "B")) copied, "
+      text += "\(bytes) bytes (\(HumanSize.short(bytes))B) copied, "
       text += "\(DecimalText(seconds).fixed(6)) seconds, \(speed)B/s\n"
     }
     if settings["status"] != "none" { try await process.errors.write(text) }

@@ -107,7 +107,18 @@ extension Applet {
     }
   }
 
-  static let pidof = Applet("pidof", usage: "[-s] [-o PID] [NAME]...") { process in
+  static let pidof = Applet(
+    "pidof",
+    usage: """
+      [-s] [-o PID] [NAME]...
+
+      List PIDs of all processes with names that match NAMEs
+
+      	-s	Show only one PID
+      	-o PID	Omit given pid
+      		Use %PPID to omit pid of pidof's parent
+      """
+  ) { process in
     let options = try await process.options("so:")
     let omitted = Set(options.values("o").compactMap { Int($0) })
     var pids = options.operands.flatMap { named($0, process).map(\.pid) }.filter {
@@ -120,11 +131,44 @@ extension Applet {
     return 0
   }
 
-  static let pgrep = Applet("pgrep", usage: "[-flanovx] [-s SID|-P PPID|PATTERN]") { process in
+  static let pgrep = Applet(
+    "pgrep",
+    usage: """
+      [-flanovx] [-s SID|-P PPID|PATTERN]
+
+      Display process(es) selected by regex PATTERN
+
+      	-l	Show command name too
+      	-a	Show command line too
+      	-f	Match against entire command line
+      	-n	Show the newest process only
+      	-o	Show the oldest process only
+      	-v	Negate the match
+      	-x	Match whole name (not substring)
+      	-s	Match session ID (0 for current)
+      	-P	Match parent process ID
+      """
+  ) { process in
     try await select(process, kills: false)
   }
 
-  static let pkill = Applet("pkill", usage: "[-l|-SIGNAL] [-xfvnoe] [-s SID|-P PPID|PATTERN]") {
+  static let pkill = Applet(
+    "pkill",
+    usage: """
+      [-l|-SIGNAL] [-xfvno] [-s SID|-P PPID|PATTERN]
+
+      Send signal to processes selected by regex PATTERN
+
+      	-l	List all signals
+      	-x	Match whole name (not substring)
+      	-f	Match against entire command line
+      	-s SID	Match session ID (0 for current)
+      	-P PPID	Match parent process ID
+      	-v	Negate the match
+      	-n	Signal the newest process only
+      	-o	Signal the oldest process only
+      """
+  ) {
     process in try await select(process, kills: true)
   }
 
@@ -185,7 +229,14 @@ extension Applet {
     return 0
   }
 
-  static let uptime = Applet("uptime") { process in
+  static let uptime = Applet(
+    "uptime",
+    usage: """
+
+
+      Display the time since the last boot
+      """
+  ) { process in
     let seconds = Int((process.now - process.kernel.booted).wholeNanoseconds / 1_000_000_000)
     let clock = CalendarTime(process.now).formatted("%H:%M:%S")
     let up =

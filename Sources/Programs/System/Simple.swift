@@ -111,7 +111,20 @@ extension Applet {
     return 0
   }
 
-  static let hostname = Applet("hostname", usage: "[-sidf] [HOSTNAME | -F FILE]") { process in
+  static let hostname = Applet(
+    "hostname",
+    usage: """
+      [-sidf] [HOSTNAME | -F FILE]
+
+      Show or set hostname or DNS domain name
+
+      	-s	Short
+      	-i	Addresses for the hostname
+      	-d	DNS domain name
+      	-f	Fully qualified domain name
+      	-F FILE	Use FILE's content as hostname
+      """
+  ) { process in
     let options = try await process.options("dfisF:v", operands: 0...1)
     if !options.operands.isEmpty { try await process.die("sethostname: Operation not permitted") }
     if options.has("i") {
@@ -129,7 +142,24 @@ extension Applet {
     return 0
   }
 
-  static let uname = Applet("uname", usage: "[-amnrspvio]") { process in
+  static let uname = Applet(
+    "uname",
+    usage: """
+      [-amnrspvio]
+
+      Print system information
+
+      	-a	Print all
+      	-m	Machine (hardware) type
+      	-n	Hostname
+      	-r	Kernel release
+      	-s	Kernel name (default)
+      	-p	Processor type
+      	-v	Kernel version
+      	-i	Hardware platform
+      	-o	OS name
+      """
+  ) { process in
     let options = try await process.options(
       "snrvmpioa", long: [LongOption(name: "all", option: "a")], operands: 0...0)
     let fields: [(Character, String)] = [
@@ -145,12 +175,29 @@ extension Applet {
     return 0
   }
 
-  static let nproc = Applet("nproc", usage: "[--all] [--ignore=N]") { process in
+  static let nproc = Applet(
+    "nproc",
+    usage: """
+      [--all] [--ignore=N]
+
+      Print number of available CPUs
+
+      	--all		Number of installed CPUs
+      	--ignore=N	Exclude N CPUs
+      """
+  ) { process in
     try await process.output.writeLine("2")
     return 0
   }
 
-  static let whoami = Applet("whoami") { process in
+  static let whoami = Applet(
+    "whoami",
+    usage: """
+
+
+      Print the user name associated with the current effective user id
+      """
+  ) { process in
     if !process.operands.isEmpty { throw UsageError() }
     let accounts = try await Accounts(of: process)
     guard let name = accounts.user(process.user) else {
@@ -201,8 +248,15 @@ extension Applet {
 
   static let env = Applet(
     "env",
-    usage:
-      "[-iu0] [-] [name=value]... [PROG ARGS]\n\nPrint current environment or run PROG after setting up environment\n\n\t-, -i\tStart with empty environment\n\t-0\tNUL terminated output\n\t-u\tRemove variable from environment"
+    usage: """
+      [-i0] [-u NAME]... [-] [NAME=VALUE]... [PROG ARGS]
+
+      Print current environment or run PROG after setting up environment
+
+      	-, -i	Start with empty environment
+      	-0	NUL terminated output
+      	-u NAME	Remove variable from environment
+      """
   ) { process in
     let options = try await process.options(
       "+iu:0",
@@ -232,7 +286,15 @@ extension Applet {
     return try await Applet.become(Array(operands), process)
   }
 
-  static let printenv = Applet("printenv", usage: "[VARIABLE]...") { process in
+  static let printenv = Applet(
+    "printenv",
+    usage: """
+      [VARIABLE]...
+
+      Print environment VARIABLEs.
+      If no VARIABLE specified, print all.
+      """
+  ) { process in
     if process.operands.isEmpty {
       for variable in process.environment.variables {
         try await process.output.writeLine("\(variable.name)=\(variable.value)")
@@ -251,7 +313,16 @@ extension Applet {
   }
 
   /// Source: busybox 1.35.0 `debianutils/which.c`.
-  static let which = Applet("which", usage: "[-a] COMMAND...\n\nLocate COMMAND") { process in
+  static let which = Applet(
+    "which",
+    usage: """
+      [-a] COMMAND...
+
+      Locate COMMAND
+
+      	-a	Show all matches
+      """
+  ) { process in
     let options = try await process.options("a", operands: 1...Int.max)
     var status = 0
     for command in options.operands {
@@ -284,13 +355,32 @@ extension Applet {
     return try await Applet.become(process.operands, process)
   }
 
-  static let setsid = Applet("setsid", usage: "[-c] PROG ARGS") { process in
+  static let setsid = Applet(
+    "setsid",
+    usage: """
+      [-c] PROG ARGS
+
+      Run PROG in a new session. PROG will have no controlling terminal
+      and will not be affected by keyboard signals (^C etc).
+
+      	-c	Set controlling terminal to stdin
+      """
+  ) { process in
     let options = try await process.options("+c", operands: 1...Int.max)
     process.processGroup = process.pid
     return try await Applet.become(options.operands, process)
   }
 
-  static let nice = Applet("nice", usage: "[-n ADJUST] [PROG ARGS]") { process in
+  static let nice = Applet(
+    "nice",
+    usage: """
+      [-n ADJUST] [PROG ARGS]
+
+      Change scheduling priority, run PROG
+
+      	-n ADJUST	Adjust priority by ADJUST
+      """
+  ) { process in
     let options = try await process.options("+n:")
     if options.operands.isEmpty {
       try await process.output.writeLine("0")
@@ -299,33 +389,67 @@ extension Applet {
     return try await Applet.become(options.operands, process)
   }
 
-  static let tty = Applet("tty", usage: "[-s]") { process in
+  static let tty = Applet(
+    "tty",
+    usage: """
+      [-s]
+
+      Print file name of stdin's terminal
+
+      	-s	Print nothing, only return exit status
+      """
+  ) { process in
     let isTerminal = process.isTerminal(0)
     try await process.output.writeLine(isTerminal ? "/dev/pts/0" : "not a tty")
     return isTerminal ? 0 : 1
   }
 
-  static let clear = Applet("clear") { process in
+  static let clear = Applet(
+    "clear",
+    usage: """
+
+
+      Clear screen
+      """
+  ) { process in
     try await process.output.write("\u{1B}[H\u{1B}[J")
     return 0
   }
 
-  static let sync = Applet("sync") { _ in 0 }
+  static let sync = Applet(
+    "sync",
+    usage: """
+      [-df] [FILE]...
+
+      Write all buffered blocks (in FILEs) to disk
+      	-d	Avoid syncing metadata
+      	-f	Sync filesystems underlying FILEs
+      """
+  ) { _ in 0 }
 
   /// Source: busybox 1.35.0 `coreutils/seq.c`.
   static let seq = Applet(
     "seq",
-    usage:
-      "[-w] [-s SEP] [FIRST [INC]] LAST\n\nPrint numbers from FIRST to LAST, in steps of INC.\nFIRST, INC default to 1.\n\n\t-w\tPad with leading zeros\n\t-s SEP\tString separator"
+    usage: """
+      [-w] [-s SEP] [FIRST [INC]] LAST
+
+      Print numbers from FIRST to LAST, in steps of INC.
+      FIRST, INC default to 1.
+
+      	-w	Pad to last with leading zeros
+      	-s SEP	String separator
+      """
   ) { process in
-    let options = try OptionParser("+ws:").parse(Applet.keepNegative(process.operands))
-    guard (1...3).contains(options.operands.count) else { throw UsageError() }
+    let options = try await process.options(
+      "+ws:", arguments: Dialect.isGNU ? Applet.keepNegative(process.operands) : nil,
+      operands: 1...3)
     var numbers: [Double] = []
     var decimals = 0
     for text in options.operands {
       let (value, length) = NumberText.prefix(text.rawBytes)
       guard length == text.utf8.count, length > 0 else {
-        try await process.die("invalid number '\(text)'")
+        if !Dialect.isGNU { throw UsageError() }
+        try await process.die("invalid floating point argument: ‘\(text)’")
       }
       numbers.append(value)
       if numbers.count != options.operands.count || options.operands.count == 1,
@@ -337,9 +461,8 @@ extension Applet {
     let first = numbers.count > 1 ? numbers[0] : 1
     let increment = numbers.count > 2 ? numbers[1] : 1
     let last = numbers[numbers.count - 1]
-    guard increment != 0 else {
-      if Dialect.isGNU { try await process.die("invalid Zero increment value: '0'") }
-      return 0
+    if increment == 0, Dialect.isGNU {
+      try await process.die("invalid Zero increment value: ‘0’")
     }
     let text = { (value: Double) in DecimalText(value).fixed(min(decimals, 20)) }
     let width = options.has("w") ? max(text(first).utf8.count, text(last).utf8.count) : 0
@@ -348,7 +471,7 @@ extension Applet {
     var isFirst = true
     while true {
       let value = first + index * increment
-      if increment > 0 ? value > last : value < last { break }
+      if increment >= 0 ? value > last : value < last { break }
       if Int(index) & 63 == 0 { try await process.step() }
       let number = text(value)
       let padded =
@@ -363,11 +486,13 @@ extension Applet {
 
   /// Negative numbers are no options: "--" goes before the first.
   private static func keepNegative(_ arguments: [String]) -> [String] {
-    guard
-      let index = arguments.firstIndex(where: {
-        $0.hasPrefix("-") && $0.dropFirst().first.map { $0.isNumber || $0 == "." } == true
-      })
+    guard let first = arguments.firstIndex(where: { !$0.hasPrefix("-") || isNegative($0) }),
+      isNegative(arguments[first])
     else { return arguments }
-    return arguments[..<index] + ["--"] + arguments[index...]
+    return arguments[..<first] + ["--"] + arguments[first...]
+  }
+
+  private static func isNegative(_ text: String) -> Bool {
+    text.hasPrefix("-") && text.dropFirst().first.map { $0.isNumber || $0 == "." } == true
   }
 }

@@ -17,6 +17,14 @@ extension Applet {
       	-R		Output RFC-2822 date
       	-I[SPEC]	Output ISO-8601 date
       			SPEC=date (default), hours, minutes, seconds or ns
+
+      Recognized TIME formats:
+      	@seconds_since_1970
+      	hh:mm[:ss]
+      	[YYYY.]MM.DD-hh:mm[:ss]
+      	YYYY-MM-DD hh:mm[:ss]
+      	[[[[[YY]YY]MM]DD]hh]mm[.ss]
+      	'date TIME' form accepts MMDDhhmm[[YY]YY][.ss] instead
       """
   ) { process in
     let options = try await process.options(
@@ -48,13 +56,15 @@ extension Applet {
     if options.has("R") { format = "%a, %d %b %Y %H:%M:%S %z" }
     if options.has("I") {
       let formats = [
-        "hours": "%Y-%m-%dT%H%:z", "minutes": "%Y-%m-%dT%H:%M+00:00",
+        "hours": "%Y-%m-%dT%H+00:00", "minutes": "%Y-%m-%dT%H:%M+00:00",
         "seconds": "%Y-%m-%dT%H:%M:%S+00:00", "ns": "%Y-%m-%dT%H:%M:%S,%N+00:00",
       ]
       format = formats[options.value("I") ?? "date"] ?? "%Y-%m-%d"
     }
     let text = CalendarTime(unixSeconds: seconds).formatted(
-      format ?? "%a %b %e %H:%M:%S %Z %Y", nanoseconds: nanoseconds)
+      format ?? "%a %b %e %H:%M:%S %Z %Y",
+      // Source: busybox 1.35.0, where FEATURE_DATE_NANO is off by default.
+      nanoseconds: Dialect.isGNU ? nanoseconds : nil)
     try await process.output.writeLine(text)
     return 0
   }
@@ -101,10 +111,10 @@ extension Applet {
   static let timeout = Applet(
     "timeout",
     usage: """
-      [-s SIG] SECS PROG ARGS
+      [-s SIG] [-k KILL_SECS] SECS PROG ARGS
 
       Run PROG. Send SIG to it if it is not gone in SECS seconds.
-      Default SIG: TERM.
+      Default SIG: TERM.If it still exists in KILL_SECS seconds, send KILL.
       """
   ) { process in
     let options = try await process.options("+s:k:p:i", operands: 2...Int.max)
@@ -159,7 +169,20 @@ extension Applet {
   }
 
   /// Source: busybox 1.35.0 `miscutils/time.c`.
-  static let time = Applet("time", usage: "[-vpa] [-o FILE] PROG ARGS") { process in
+  static let time = Applet(
+    "time",
+    usage: """
+      [-vpa] [-o FILE] PROG ARGS
+
+      Run PROG, display resource usage when it exits
+
+      	-v	Verbose
+      	-p	POSIX output format
+      	-f FMT	Custom format
+      	-o FILE	Write result to FILE
+      	-a	Append (else overwrite)
+      """
+  ) { process in
     let options = try await process.options("+vpao:f:")
     guard !options.operands.isEmpty else { throw UsageError() }
     let start = process.now

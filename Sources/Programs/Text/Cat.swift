@@ -27,11 +27,13 @@ extension Applet {
       showsTabs: showsAll || options.has("t"), showsEnds: showsAll || options.has("e"),
       showsControls: showsAll || options.has("v") || options.has("t") || options.has("e"))
     let isGood = try await process.forEachInput(
-      options.operands, readError: { "read error: \($0)" }
+      options.operands, directory: { _ in "read error: \(Errno.isDirectory)" }
     ) { _, reader in
       while let line = try await reader.readLine() {
         let text = visible.render(line)
-        try await process.output.write(numbers ? numbering.number(text, of: line) : text)
+        // Numbered lines are complete lines.
+        let end: [UInt8] = numbers && line.last != 0x0A ? [0x0A] : []
+        try await process.output.write((numbers ? numbering.number(text, of: line) : text) + end)
       }
     }
     return isGood ? 0 : 1
@@ -39,7 +41,7 @@ extension Applet {
 
   private static func concatenate(_ paths: [String], _ process: Process) async throws -> Int {
     let isGood = try await process.forEachInput(
-      paths, readError: { _ in "read error" }
+      paths, directory: { _ in "read error: \(Errno.isDirectory)" }
     ) { _, reader in
       while let block = try await reader.readBlock() { try await process.write(block, to: 1) }
     }
@@ -71,7 +73,20 @@ extension Applet {
   }
 
   /// Source: busybox 1.35.0 `coreutils/nl.c`.
-  static let nl = Applet("nl", usage: "[OPTIONS] [FILE]...") { process in
+  static let nl = Applet(
+    "nl",
+    usage: """
+      [OPTIONS] [FILE]...
+
+      Write FILEs to standard output with line numbers added
+
+      	-b STYLE	Which lines to number - a: all, t: nonempty, n: none
+      	-i N		Line number increment
+      	-s STRING	Use STRING as line number separator
+      	-v N		Start from N
+      	-w N		Width of line numbers
+      """
+  ) { process in
     let options = try await process.options("b:w:s:v:i:pn:")
     let width = try await process.number(options.value("w") ?? "6")
     var next = try await process.number(options.value("v") ?? "1")

@@ -17,8 +17,10 @@ extension Applet {
       let options = try await process.options("scwb")
       if options.has("c") { return try await verify(options, digest, process) }
       let message = { (path: String) in Dialect.isGNU ? path : "can't open '\(path)'" }
-      let isGood = try await process.forEachInput(options.operands, message: message) {
-        path, reader in
+      let isGood = try await process.forEachInput(
+        options.operands, message: message,
+        directory: { "can't read '\($0)': \(Errno.isDirectory)" }
+      ) { path, reader in
         let sum = digest(try await reader.readAll()).map(HexText.byte).joined()
         try await process.output.writeLine("\(sum)  \(path)")
       }

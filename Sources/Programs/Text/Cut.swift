@@ -16,7 +16,7 @@ extension Applet {
       	-D	Don't sort/collate sections or match -fF lines without delimeter
       	-f LIST	Print only these fields (-d is single char)
       	-F LIST	Print only these fields (-d is regex)
-      	-s	Drop lines with no delimiter (else print them in full)
+      	-s	Output only lines containing delimiter
       	-n	Ignored
       """
   ) { process in
@@ -27,7 +27,7 @@ extension Applet {
     }
     if kinds.count > 1 { throw UsageError() }
     let delimiter = options.value("d")
-    if let delimiter, kind == "f", delimiter.rawBytes.count > 1 {
+    if let delimiter, kind == "f", delimiter.rawBytes.count > 1, Dialect.isGNU {
       try await process.die("the delimiter must be a single character")
     }
     if kind != "f", delimiter != nil || options.has("s") {
@@ -36,12 +36,17 @@ extension Applet {
         ? "a delimiter may be specified" : "suppressing non-delimited lines makes sense"
       try await process.die("\(what) only when operating on fields")
     }
-    guard let list = CutList(options.value(kind) ?? "") else {
-      try await process.die("invalid range \(options.value(kind) ?? "")")
+    let list: CutList
+    do throws(CutList.Mistake) {
+      list = try CutList(options.value(kind) ?? "")
+    } catch {
+      try await process.die(error.message)
     }
     let separator = delimiter?.rawBytes.first ?? 0x09
     let outputSeparator = options.value("O")?.rawBytes ?? [separator]
-    let isGood = try await process.forEachInput(options.operands, message: { $0 }) { _, reader in
+    let isGood = try await process.forEachInput(
+      options.operands, message: { $0 }, directory: { _ in nil }
+    ) { _, reader in
       while let line = try await reader.readLine() {
         let text = line.withoutNewline
         if kind != "f" {
@@ -64,10 +69,10 @@ extension Applet {
     usage: """
       [-d LIST] [-s] [FILE]...
 
-      Paste lines from each input file together using TAB
+      Paste lines from each input file, separated with tab
 
-      	-d LIST	Use delimiters from LIST, not TAB
-      	-s	Serial: one file at a time
+      	-d LIST	Use delimiters from LIST, not tab
+      	-s      Serial: one file at a time
       """
   ) { process in
     let options = try await process.options("d:s")
@@ -94,40 +99,77 @@ extension Applet {
       return 0
     }
     while true {
-      var parts: [[UInt8]] = []
-      var hasLine = false
-      for reader in readers {
-        let line = try await reader.readLine()
-        if line != nil { hasLine = true }
-        parts.append(line?.withoutNewline ?? [])
-      }
-      guard hasLine else { return 0 }
-      var result: [UInt8] = []
-      for (index, part) in parts.enumerated() {
-        result += (index > 0 ? delimiter(index - 1) : []) + part
-      }
-      try await process.output.write(result + [0x0A])
+      var parts: [[UInt8]?] = []
+      for reader in readers { parts.append(try await reader.readLine()?.withoutNewline) }
+      guard parts.contains(where: { $0 != nil }) else { return 0 }
+      try await process.output.write(
+        Dialect.isGNU ? joined(parts, delimiter) : busyboxJoined(parts, delimiter))
     }
+  }
+
+  private static func joined(_ parts: [[UInt8]?], _ delimiter: (Int) -> [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    for (index, part) in parts.enumerated() {
+      result += (index > 0 ? delimiter(index - 1) : []) + (part ?? [])
+    }
+    return result + [0x0A]
+  }
+
+  /// What ended leaves nothing behind, not even a newline if it is the last.
+  ///
+  /// Source: busybox 1.35.0 `coreutils/paste.c`, `paste_files`.
+  private static func busyboxJoined(
+    _ parts: [[UInt8]?], _ delimiter: (Int) -> [UInt8]
+  ) -> [UInt8] {
+    var result: [UInt8] = []
+    var used = 0
+    for (index, part) in parts.enumerated() {
+      guard let part else { continue }
+      if index == parts.count - 1 {
+        result += part + [0x0A]
+      } else {
+        result += part + delimiter(used)
+        used += 1
+      }
+    }
+    return result
   }
 }
 
 /// The ranges of `cut`: "1,3-5,7-".
 private struct CutList {
+  /// What is wrong with a list.
+  struct Mistake: Error {
+    var message: String
+  }
+
   private let ranges: [ClosedRange<Int>]
 
-  init?(_ text: String) {
+  /// Source: busybox 1.35.0 `coreutils/cut.c`: 0 at the start is 1.
+  init(_ text: String) throws(Mistake) {
     var ranges: [ClosedRange<Int>] = []
-    for part in text.split(whereSeparator: { $0 == "," || $0 == " " }) {
+    var isEmpty = true
+    for part in text.split(separator: ",") {
+      isEmpty = false
       let ends = part.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
-      guard let first = ends[0].isEmpty && ends.count == 2 ? 1 : Int(ends[0]), first > 0 else {
-        return nil
+      let first = max(1, ends[0].isEmpty ? 1 : try CutList.number(ends[0]))
+      guard ends.count == 2 else {
+        ranges.append(first...first)
+        continue
       }
-      let last = ends.count == 1 ? first : ends[1].isEmpty ? Int.max : Int(ends[1]) ?? 0
-      guard last >= first, part != "-" else { return nil }
-      ranges.append(first...last)
+      let last = ends[1].isEmpty ? Int.max : try CutList.number(ends[1])
+      if last < first - 1 { throw Mistake(message: "\(last)<\(first - 1)") }
+      if last >= first { ranges.append(first...last) }
     }
-    if ranges.isEmpty { return nil }
+    if isEmpty { throw Mistake(message: "missing list of positions") }
     self.ranges = ranges.sorted { $0.lowerBound < $1.lowerBound }
+  }
+
+  private static func number(_ text: Substring) throws(Mistake) -> Int {
+    guard text.allSatisfy(\.isNumber), let value = Int(text), value <= Int(Int32.max) else {
+      throw Mistake(message: "invalid number '\(text)'")
+    }
+    return value
   }
 
   /// The chosen places of `count`, from 0, each once.

@@ -4,23 +4,33 @@ extension Applet {
   /// Source: busybox 1.35.0 `coreutils/od.c`; the formats -c, -x, -d, -o, -b, -t x1 and so on.
   static let od = Applet(
     "od",
-    usage:
-      "[-abcdfhilovxs] [-t TYPE] [-A RADIX] [-N SIZE] [-j SKIP] [-S MINSTR] [-w WIDTH] [FILE]..."
+    usage: """
+      [-abcdfhilovxs] [-t TYPE] [-A RADIX] [-N SIZE] [-j SKIP] [-S MINSTR] [-w WIDTH] [FILE]...
+
+      Print FILEs (or stdin) unambiguously, as octal bytes by default
+      """
   ) { process in
     let options = try await process.options("A:N:abcdfhij:lot:vxsS:w::LOXBHDeIF")
     var bytes: [UInt8] = []
-    let isGood = try await process.forEachInput(options.operands, message: { $0 }) { _, reader in
+    let isGood = try await process.forEachInput(
+      options.operands, message: { $0 }, directory: { "\($0): read error" }
+    ) { _, reader in
       bytes += try await reader.readAll()
     }
-    if let skip = options.value("j") {
-      bytes = Array(bytes.dropFirst(try await process.number(skip)))
-    }
+    // With nothing to read there is no end to tell.
+    if !isGood, bytes.isEmpty { return 1 }
+    let skip = try await options.value("j").asyncMap { try await process.number($0) } ?? 0
+    bytes = Array(bytes.dropFirst(skip))
     if let limit = options.value("N") {
       bytes = Array(bytes.prefix(try await process.number(limit)))
     }
+    if let type = options.value("t"), !Dialect.isGNU, let extra = OctalDump.excess(of: type) {
+      try await process.die(
+        "invalid type string '\(extra)'; 4294967295-byte integral type is not supported")
+    }
     let format = OctalDump.Format(options)
     let radix = options.value("A") ?? "o"
-    for line in OctalDump.lines(bytes, format, radix: radix) {
+    for line in OctalDump.lines(bytes, from: skip, format, radix: radix) {
       try await process.output.writeLine(line)
     }
     return isGood ? 0 : 1
@@ -28,7 +38,24 @@ extension Applet {
 
   /// Source: busybox 1.35.0 `util-linux/hexdump.c`.
   static let hexdump = Applet(
-    "hexdump", usage: "[-bcdoxCv] [-e FMT] [-f FMT_FILE] [-n LEN] [-s OFS] [FILE]..."
+    "hexdump",
+    usage: """
+      [-bcdoxCv] [-e FMT] [-f FMT_FILE] [-n LEN] [-s OFS] [FILE]...
+
+      Display FILEs (or stdin) in a user specified format
+
+      	-b		1-byte octal display
+      	-c		1-byte character display
+      	-d		2-byte decimal display
+      	-o		2-byte octal display
+      	-x		2-byte hex display
+      	-C		hex+ASCII 16 bytes per line
+      	-v		Show all (no dup folding)
+      	-e FORMAT_STR	Example: '16/1 "%02x|""\\n"'
+      	-f FORMAT_FILE
+      	-n LENGTH	Show only first LENGTH bytes
+      	-s OFFSET	Skip OFFSET bytes
+      """
   ) { process in try await dumpHexadecimal(process, canonical: false) }
 
   static let hd = Applet("hd", usage: "FILE...\n\nhd is an alias for hexdump -C") { process in
@@ -37,46 +64,55 @@ extension Applet {
 
   private static func dumpHexadecimal(_ process: Process, canonical: Bool) async throws -> Int {
     let options = try await process.options("bcdoxCe:f:n:s:v")
-    if options.has("e") { try process.notModelled("hexdump: -e") }
+    if options.has("e") || options.has("f") { try process.notModelled("hexdump: -e") }
     var bytes: [UInt8] = []
     let isGood = try await process.forEachInput(options.operands, message: { $0 }) { _, reader in
       bytes += try await reader.readAll()
     }
     if let limit = options.value("n") {
-      bytes = Array(bytes.prefix(try await process.number(limit)))
+      let skipped = try await options.value("s").asyncMap { try await process.number($0) } ?? 0
+      bytes = Array(bytes.prefix(skipped + (try await process.number(limit))))
     }
-    let isCanonical = canonical || options.has("C")
-    let width = isCanonical ? 8 : 7
-    for start in stride(from: 0, to: bytes.count, by: 16) {
-      let part = Array(bytes[start..<min(start + 16, bytes.count)])
-      var line = String(start, radix: 16).zeroes(width)
-      if isCanonical {
-        for index in 0..<16 {
-          line += index == 8 ? "  " : " "
-          line += index < part.count ? HexText.byte(part[index]) : "  "
-        }
-        line = line.replacingFirstSpace() + "  |" + part.map(HexText.printable).joined() + "|"
-      } else {
-        for index in stride(from: 0, to: part.count, by: 2) {
-          let high = index + 1 < part.count ? part[index + 1] : 0
-          line += " " + HexText.byte(high) + HexText.byte(part[index])
-        }
-      }
+    let skip = try await options.value("s").asyncMap { try await process.number($0) } ?? 0
+    let dump = HexDump(
+      format: canonical ? "C" : options.last(of: "bcdoxC"), offset: skip,
+      foldsRepeats: !options.has("v"))
+    for line in dump.lines(Array(bytes.dropFirst(skip))) {
       try await process.output.writeLine(line)
-    }
-    if !bytes.isEmpty {
-      try await process.output.writeLine(String(bytes.count, radix: 16).zeroes(width))
     }
     return isGood ? 0 : 1
   }
 
   /// Source: busybox 1.35.0 `util-linux/hexdump_xxd.c`.
-  static let xxd = Applet("xxd", usage: "[-pri] [-g N] [-c N] [-l LEN] [-s OFS] [-o OFS] [FILE]") {
+  static let xxd = Applet(
+    "xxd",
+    usage: """
+      [-pri] [-g N] [-c N] [-n LEN] [-s OFS] [-o OFS] [FILE]
+
+      Hex dump FILE (or stdin)
+
+      	-g N		Bytes per group
+      	-c N		Bytes per line
+      	-p		Show only hex bytes, assumes -c30
+      	-i		C include file style
+      	-l LENGTH	Show only first LENGTH bytes
+      	-s OFFSET	Skip OFFSET bytes
+      	-o OFFSET	Add OFFSET to displayed offset
+      	-r		Reverse (with -p, assumes no offsets in input)
+      """
+  ) {
     process in
     let options = try await process.options("l:s:aio:prg:c:", operands: 0...2)
     guard let reader = try await process.openInput(options.operands.first ?? "-") else { return 1 }
     var bytes = try await reader.readAll()
-    if options.has("r") { try process.notModelled("xxd: -r") }
+    if options.has("r") {
+      guard options.has("p") else { try process.notModelled("xxd: -r without -p") }
+      try await process.output.write(HexText.bytes(in: bytes))
+      return 0
+    }
+    if let skip = options.value("s") {
+      bytes = Array(bytes.dropFirst(try await process.number(skip)))
+    }
     if let limit = options.value("l") {
       bytes = Array(bytes.prefix(try await process.number(limit)))
     }
@@ -101,7 +137,19 @@ extension Applet {
   }
 
   /// Source: busybox 1.35.0 `miscutils/strings.c`.
-  static let strings = Applet("strings", usage: "[-fo] [-t o|d|x] [-n LEN] [FILE]...") { process in
+  static let strings = Applet(
+    "strings",
+    usage: """
+      [-fo] [-t o|d|x] [-n LEN] [FILE]...
+
+      Display printable strings in a binary file
+
+      	-f		Precede strings with filenames
+      	-o		Precede strings with octal offsets
+      	-t o|d|x	Precede strings with offsets in base 8/10/16
+      	-n LEN		At least LEN characters form a string (default 4)
+      """
+  ) { process in
     let options = try await process.options("an:fot:")
     let least = max(1, try await process.number(options.value("n") ?? "4"))
     let isGood = try await process.forEachInput(options.operands, message: { $0 }) { _, reader in
@@ -131,10 +179,9 @@ extension Applet {
     else { return 1 }
     let bytes = try await reader.readAll()
     if options.has("d") {
-      guard let decoded = Base64Text.decode(bytes) else {
-        try await process.die(Dialect.isGNU ? "invalid input" : "truncated input")
-      }
+      let (decoded, isComplete) = Base64Text.decode(bytes)
       try await process.output.write(decoded)
+      if !isComplete { try await process.die(Dialect.isGNU ? "invalid input" : "truncated input") }
       return 0
     }
     let width = try await process.number(options.value("w") ?? "76")
@@ -150,6 +197,14 @@ extension Applet {
 
 /// Bytes in hexadecimal.
 enum HexText {
+  /// The bytes that pairs of hexadecimal digits stand for; anything else is passed over.
+  static func bytes(in text: [UInt8]) -> [UInt8] {
+    let digits = text.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
+    return stride(from: 0, to: digits.count - 1, by: 2).map {
+      UInt8(truncatingIfNeeded: digits[$0] << 4 | digits[$0 + 1])
+    }
+  }
+
   static func byte(_ value: UInt8) -> String { String(value, radix: 16).zeroes(2) }
 
   static func printable(_ value: UInt8) -> String {
@@ -157,11 +212,61 @@ enum HexText {
   }
 }
 
-extension String {
-  /// `hexdump -C` has two spaces after the address.
-  fileprivate func replacingFirstSpace() -> String {
-    guard let space = firstIndex(of: " ") else { return self }
-    return self[..<space] + "  " + self[index(after: space)...]
+/// The lines of `hexdump`.
+///
+/// Source: busybox 1.35.0 `util-linux/hexdump.c` and `libbb/dump.c`: lines that repeat the one
+/// before become a star, also a last one that is a beginning of it.
+private struct HexDump {
+  /// The option that chose the format; nil: pairs of bytes in hexadecimal.
+  let format: Character?
+  let offset: Int
+  let foldsRepeats: Bool
+
+  func lines(_ bytes: [UInt8]) -> [String] {
+    var lines: [String] = []
+    var previous: ArraySlice<UInt8> = []
+    var hasStar = false
+    for start in stride(from: 0, to: bytes.count, by: 16) {
+      let part = bytes[start..<min(start + 16, bytes.count)]
+      if foldsRepeats, part.count == 16, previous.elementsEqual(part) {
+        if !hasStar { lines.append("*") }
+        hasStar = true
+        continue
+      }
+      (previous, hasStar) = (part, false)
+      lines.append(address(start) + (format == "C" ? canonical(Array(part)) : cells(Array(part))))
+    }
+    return bytes.isEmpty ? [] : lines + [address(bytes.count)]
+  }
+
+  private func address(_ place: Int) -> String {
+    String(offset + place, radix: 16).zeroes(format == "C" ? 8 : 7)
+  }
+
+  private func canonical(_ part: [UInt8]) -> String {
+    let cells = (0..<16).map { index in
+      (index == 8 ? "  " : " ") + (index < part.count ? HexText.byte(part[index]) : "  ")
+    }
+    return " " + cells.joined() + "  |" + part.map(HexText.printable).joined() + "|"
+  }
+
+  private func cells(_ part: [UInt8]) -> String {
+    let size = format == "b" || format == "c" ? 1 : 2
+    let blank = String(repeating: " ", count: size == 1 ? 4 : format == nil ? 5 : 8)
+    let cells = stride(from: 0, to: 16, by: size).map { index -> String in
+      guard index < part.count else { return blank }
+      if format == "c" { return OctalDump.character(part[index]).right(4) }
+      let high = size == 2 && index + 1 < part.count ? Int(part[index + 1]) << 8 : 0
+      let value = high | Int(part[index])
+      return switch format {
+      case "b": " " + value.octal.zeroes(3)
+      case "d": "   " + value.zeroes(5)
+      case "o": "  " + value.octal.zeroes(6)
+      case "x": "    " + String(value, radix: 16).zeroes(4)
+      default: " " + String(value, radix: 16).zeroes(4)
+      }
+    }
+    return cells.joined()
   }
 }
 
@@ -207,7 +312,15 @@ private enum OctalDump {
     }
   }
 
-  static func lines(_ bytes: [UInt8], _ format: Format, radix: String) -> [String] {
+  /// A type that ends in what no type has.
+  static func excess(of type: String) -> String? {
+    let rest = type.drop { "acdfoux".contains($0) || $0.isNumber || "CSIL".contains($0) }
+    return rest.isEmpty ? nil : type
+  }
+
+  static func lines(
+    _ bytes: [UInt8], from offset: Int, _ format: Format, radix: String
+  ) -> [String] {
     var lines: [String] = []
     var previous: ArraySlice<UInt8>?
     var hasStar = false
@@ -220,9 +333,9 @@ private enum OctalDump {
       }
       hasStar = false
       previous = part
-      lines.append(address(start, radix) + cells(Array(part), format).joined())
+      lines.append(address(offset + start, radix) + cells(Array(part), format).joined())
     }
-    if radix != "n" { lines.append(address(bytes.count, radix)) }
+    if radix != "n" { lines.append(address(offset + bytes.count, radix)) }
     return lines
   }
 
@@ -254,7 +367,7 @@ private enum OctalDump {
     }
   }
 
-  private static func character(_ byte: UInt8) -> String {
+  static func character(_ byte: UInt8) -> String {
     let names: [UInt8: String] = [
       0: "\\0", 7: "\\a", 8: "\\b", 9: "\\t", 10: "\\n", 11: "\\v", 12: "\\f", 13: "\\r",
     ]

@@ -20,20 +20,26 @@ enum Base64Text {
     return String(decoding: result, as: UTF8.self)
   }
 
-  /// Decodes, passing over white space; nil for anything else that is not of the alphabet.
-  static func decode(_ text: [UInt8]) -> [UInt8]? {
+  /// Decodes, passing over white space, up to the first group of four that is not whole.
+  static func decode(_ text: [UInt8]) -> (bytes: [UInt8], isComplete: Bool) {
     var result: [UInt8] = []
     var (word, bits) = (0, 0)
     for byte in text where byte != 0x20 && !(0x09...0x0D).contains(byte) {
-      if byte == UInt8(ascii: "=") { break }
-      guard let value = alphabet.firstIndex(of: byte) else { return nil }
-      word = (word << 6 | value) & 0xFFFFFF
+      if byte == UInt8(ascii: "=") {
+        for rest in stride(from: bits - 8, through: 0, by: -8) {
+          result.append(UInt8(truncatingIfNeeded: word >> rest))
+        }
+        return (result, bits >= 12)
+      }
+      // What is not of the alphabet is passed over.
+      guard let value = alphabet.firstIndex(of: byte) else { continue }
+      word = word << 6 | value
       bits += 6
-      if bits >= 8 {
-        bits -= 8
-        result.append(UInt8(word >> bits & 255))
+      if bits == 24 {
+        for shift in [16, 8, 0] { result.append(UInt8(truncatingIfNeeded: word >> shift)) }
+        (word, bits) = (0, 0)
       }
     }
-    return result
+    return (result, bits == 0)
   }
 }

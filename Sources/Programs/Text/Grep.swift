@@ -8,12 +8,12 @@ extension Applet {
   }
 
   /// `grep -E`.
-  static let egrep = Applet("egrep", usage: grepUsage, failure: 2) { process in
+  static let egrep = Applet("egrep", failure: 2) { process in
     try await runGrep(process, syntax: .extended)
   }
 
   /// `grep -F`.
-  static let fgrep = Applet("fgrep", usage: grepUsage, failure: 2) { process in
+  static let fgrep = Applet("fgrep", failure: 2) { process in
     try await runGrep(process, syntax: nil)
   }
 
@@ -58,10 +58,15 @@ extension Applet {
     LongOption(name: "color", option: "\u{2}"), LongOption(name: "word-regexp", option: "w"),
   ]
 
+  private static let busyboxLongOptions = [
+    LongOption(name: "color", option: "\u{2}", mayTakeValue: true)
+  ]
+
   private static func runGrep(_ process: Process, syntax: Regex.Syntax?) async throws -> Int {
     let isGNU = Dialect.isGNU
     let options = try await process.options(
-      "HhnlLoqvsrRiwFEGxe:f:m:A:B:C:c" + (isGNU ? "UaIPz" : ""), long: isGNU ? gnuLongOptions : [])
+      "HhnlLoqvsrRiwFEGxe:f:m:A:B:C:c" + (isGNU ? "UaIPz" : "aI"),
+      long: isGNU ? gnuLongOptions : busyboxLongOptions)
     var operands = options.operands
     var patterns = options.values("e").flatMap { $0.rawBytes.lines }
     for path in options.values("f") {
@@ -156,6 +161,8 @@ private struct GrepSearch {
   private var showsNames = false
   private var failed = false
   private var found = false
+  /// Whether -L has listed a file.
+  private var listed = false
 
   init(_ process: Process, _ options: Options, _ matchers: [LineMatcher]) async throws {
     self.process = process
@@ -180,7 +187,8 @@ private struct GrepSearch {
       }
       if found, options.has("q") { return 0 }
     }
-    return failed ? 2 : found ? 0 : 1
+    let isGood = options.has("L") && !Dialect.isGNU ? listed : found
+    return failed ? 2 : isGood ? 0 : 1
   }
 
   private mutating func searchDirectory(_ path: String, depth: Int) async throws {
@@ -257,12 +265,15 @@ private struct GrepSearch {
     try await finish(count: count, name: name)
   }
 
-  private func finish(count: Int, name: String) async throws {
+  private mutating func finish(count: Int, name: String) async throws {
     if options.has("q") { return }
     if options.has("l") {
       if count > 0 { try await process.output.writeLine(name) }
     } else if options.has("L") {
-      if count == 0 { try await process.output.writeLine(name) }
+      if count == 0 {
+        listed = true
+        try await process.output.writeLine(name)
+      }
     } else if options.has("c") {
       try await process.output.writeLine("\(showsNames ? "\(name):" : "")\(count)")
     }

@@ -26,8 +26,9 @@ extension Applet {
     let count = try await process.number(isFromEnd ? String(text.dropFirst()) : text)
     let hasHeaders = (options.operands.count > 1 && !options.has("q")) || options.has("v")
     var isFirst = true
-    let isGood = try await process.forEachInput(options.operands, message: cannotRead) {
-      path, reader in
+    let isGood = try await process.forEachInput(
+      options.operands, message: cannotRead, directory: { "\($0): Input/output error" }
+    ) { path, reader in
       if hasHeaders {
         let name = path == "-" ? "standard input" : path
         try await process.output.write("\(isFirst ? "" : "\n")==> \(name) <==\n")

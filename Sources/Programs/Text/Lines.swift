@@ -20,7 +20,13 @@ extension Applet {
     var counter = WordCount(options)
     let isGood = try await process.forEachInput(options.operands, message: { $0 }) { path, reader in
       var counts = WordCount.Counts()
-      while let block = try await reader.readBlock() { counts.add(block) }
+      do {
+        while let block = try await reader.readBlock() { counts.add(block) }
+      } catch Errno.isDirectory {
+        // What cannot be read is counted all the same.
+        try await process.output.write(counter.line(counts, name: path))
+        throw Errno.isDirectory
+      }
       counts.finish()
       counter.total.add(counts)
       let name = options.operands.isEmpty ? "" : path
@@ -76,6 +82,10 @@ extension Applet {
       if options.has("u"), group.count > 1 { return }
       if options.has("c") { try await process.output.write("\(group.count.right(7)) ") }
       try await process.output.write(group.line + [end])
+    }
+    if let path = options.operands.first, (try? process.status(path).kind) == .directory {
+      try await process.die(
+        Dialect.isGNU ? "error reading '\(path)'" : "\(path): I/O error")
     }
     while let raw = try await reader.readLine(endingWith: end) {
       let line = raw.last == end ? Array(raw.dropLast()) : raw
@@ -144,7 +154,17 @@ extension Applet {
   }
 
   /// Source: busybox 1.35.0 `coreutils/expand.c`.
-  static let expand = Applet("expand", usage: "[-i] [-t N] [FILE]...") { process in
+  static let expand = Applet(
+    "expand",
+    usage: """
+      [-i] [-t N] [FILE]...
+
+      Convert tabs to spaces, writing to stdout
+
+      	-i	Don't convert tabs after non blanks
+      	-t	Tabstops every N chars
+      """
+  ) { process in
     let options = try await process.options("it:")
     let stop = max(1, try await process.number(options.value("t") ?? "8"))
     let isGood = try await process.forEachInput(options.operands, message: { $0 }) { _, reader in
@@ -170,21 +190,71 @@ extension Applet {
   }
 
   /// Source: busybox 1.35.0 `coreutils/expand.c`, `unexpand`.
-  static let unexpand = Applet("unexpand", usage: "[-fa] [-t N] [FILE]...") { process in
+  static let unexpand = Applet(
+    "unexpand",
+    usage: """
+      [-fa][-t N] [FILE]...
+
+      Convert spaces to tabs, writing to stdout
+
+      	-a	Convert all blanks
+      	-f	Convert only leading blanks
+      	-t N	Tabstops every N chars
+      """
+  ) { process in
     let options = try await process.options("fat:")
     let stop = max(1, try await process.number(options.value("t") ?? "8"))
     let isGood = try await process.forEachInput(options.operands, message: { $0 }) { _, reader in
       while let line = try await reader.readLine() {
-        let blanks = line.prefix { $0 == 0x20 }.count
-        let tabs = Array(repeating: UInt8(0x09), count: blanks / stop)
-        try await process.output.write(tabs + line.dropFirst(blanks / stop * stop))
+        try await process.output.write(
+          unexpanded(line, stop: stop, all: options.has("a") && !options.has("f")))
       }
     }
     return isGood ? 0 : 1
   }
 
+  /// `line` with runs of blanks that reach a tab stop made tabs.
+  private static func unexpanded(_ line: [UInt8], stop: Int, all: Bool) -> [UInt8] {
+    var result: [UInt8] = []
+    var column = 0
+    var blanks = 0
+    var isLeading = true
+    for byte in line {
+      if byte == 0x20 || byte == 0x09, isLeading || all {
+        blanks += byte == 0x20 ? 1 : stop - (column + blanks) % stop
+        continue
+      }
+      result += Applet.blanks(blanks, from: column, stop: stop)
+      column += blanks + 1
+      blanks = 0
+      isLeading = false
+      result.append(byte)
+    }
+    return result + Applet.blanks(blanks, from: column, stop: stop)
+  }
+
+  private static func blanks(_ count: Int, from column: Int, stop: Int) -> [UInt8] {
+    if count <= 1 && (column + count) % stop != 0 { return Array(repeating: 0x20, count: count) }
+    let tabs = (column + count) / stop - column / stop
+    let rest = tabs > 0 ? (column + count) % stop : count
+    return Array(repeating: 0x09, count: tabs) + Array(repeating: 0x20, count: rest)
+  }
+
   /// Source: busybox 1.35.0 `coreutils/shuf.c`; the order is the same in each run.
-  static let shuf = Applet("shuf", usage: "[-n NUM] [-o FILE] [-z] [FILE | -e [ARG...] | -i L-H]") {
+  static let shuf = Applet(
+    "shuf",
+    usage: """
+      [-n NUM] [-o FILE] [-z] [FILE | -e [ARG...] | -i L-H]
+
+      Randomly permute lines
+
+      	-n NUM	Output at most NUM lines
+      	-o FILE	Write to FILE, not standard output
+      	-z	NUL terminated output
+      	-e	Treat ARGs as lines
+      	-i L-H	Treat numbers L-H as lines
+      """
+  ) {
     process in
     let options = try await process.options("ei:n:o:z")
     var lines: [[UInt8]]
@@ -231,6 +301,7 @@ private struct WordCount {
     var lines = 0
     var words = 0
     var bytes = 0
+    var characters = 0
     var longest = 0
     private var isInWord = false
     private var column = 0
@@ -238,16 +309,20 @@ private struct WordCount {
     mutating func add(_ block: [UInt8]) {
       bytes += block.count
       for byte in block {
-        if byte == 0x0A {
-          lines += 1
+        if byte & 0xC0 != 0x80 { characters += 1 }
+        // Source: busybox 1.35.0 `coreutils/wc.c`: only printable ASCII makes words and width.
+        let isPrintable = (0x21...0x7E).contains(byte) || Dialect.isGNU && byte > 0x7E
+        switch byte {
+        case 0x0A, 0x0C, 0x0D:
+          if byte == 0x0A { lines += 1 }
           longest = max(longest, column)
           column = 0
-        } else {
-          column += 1
+        case 0x09: column = (column | 7) + 1
+        default: if isPrintable || byte == 0x20 { column += 1 }
         }
         let isSpace = byte == 0x20 || (0x09...0x0D).contains(byte)
-        if !isSpace, !isInWord { words += 1 }
-        isInWord = !isSpace
+        if isPrintable, !isInWord { words += 1 }
+        isInWord = isPrintable || isInWord && !isSpace
       }
     }
 
@@ -257,6 +332,7 @@ private struct WordCount {
       lines += other.lines
       words += other.words
       bytes += other.bytes
+      characters += other.characters
       longest = max(longest, other.longest)
     }
   }
@@ -279,6 +355,7 @@ private struct WordCount {
       case "l": counts.lines
       case "w": counts.words
       case "L": counts.longest
+      case "m": counts.characters
       default: counts.bytes
       }
     }

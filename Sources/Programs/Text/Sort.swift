@@ -5,7 +5,7 @@ extension Applet {
   static let sort = Applet(
     "sort",
     usage: """
-      [-nrughMcszbdfiokt] [-o FILE] [-k START[.OFS][OPTS][,END[.OFS][OPTS]] [-t CHAR] [FILE]...
+      [-nrugMcszbdfiokt] [-o FILE] [-k START[.OFS][OPTS][,END[.OFS][OPTS]] [-t CHAR] [FILE]...
 
       Sort lines of text
 
@@ -17,7 +17,6 @@ extension Applet {
       	-d	Dictionary order (blank or alphanumeric only)
       	-n	Sort numbers
       	-g	General numerical sort
-      	-h	Sort human readable numbers (2K 1G)
       	-M	Sort month
       	-V	Sort version
       	-t CHAR	Field separator
@@ -26,10 +25,11 @@ extension Applet {
       	-s	Stable (don't sort ties alphabetically)
       	-u	Suppress duplicate lines
       	-z	NUL terminated input and output
-      """
+      """, failure: 2
   ) { process in
     let options = try await process.options(
-      "ngMucszbrdfihVmS:T:o:k:t:", long: [LongOption(name: "reverse", option: "r")])
+      "ngMucszbrdfiVmS:T:o:k:t:" + (Dialect.isGNU ? "hC" : ""),
+      long: [LongOption(name: "reverse", option: "r")])
     if let separator = options.value("t"), separator.rawBytes.count != 1, separator != "\\0" {
       try await process.die("bad -t parameter", status: 2)
     }
@@ -41,8 +41,14 @@ extension Applet {
         let reader = try await process.openInput(
           path, message: { Dialect.isGNU ? "cannot read: \($0)" : $0 })
       else { return 2 }
-      while let line = try await reader.readLine(endingWith: end) {
-        lines.append(line.last == end ? Array(line.dropLast()) : line)
+      do {
+        while let line = try await reader.readLine(endingWith: end) {
+          lines.append(line.last == end ? Array(line.dropLast()) : line)
+        }
+      } catch Errno.isDirectory {
+        if Dialect.isGNU {
+          try await process.die("read failed: \(path): Is a directory", status: 2)
+        }
       }
     }
     if options.has("c") { return try await check(lines, order, options.has("u"), process) }

@@ -15,7 +15,8 @@ extension Applet {
       	-s	Squeeze multiple output characters of STRING2 into one character
       """
   ) { process in
-    let options = try await process.options("+Ccdst", operands: 1...2)
+    let options = try await process.options(
+      Dialect.isGNU ? "+Ccdst" : "+Ccds", operands: 1...2)
     let deletes = options.has("d")
     let squeezes = options.has("s")
     var first = TranslationSet.expand(options.operands[0].rawBytes)
@@ -27,7 +28,7 @@ extension Applet {
     if options.operands.count > 1 {
       second = TranslationSet.expand(options.operands[1].rawBytes)
       if second.isEmpty, !deletes { try await process.die("STRING2 cannot be empty") }
-    } else if !deletes, !squeezes {
+    } else if !deletes, !squeezes, Dialect.isGNU {
       throw UsageError()
     }
     var map = Array(UInt8.min...UInt8.max)
