@@ -11,11 +11,13 @@ package struct Launch {
   package var input: OpenFile
   package var output: OpenFile
   package var errors: OpenFile
+  /// Where input, output and errors go instead, and what gets signals from the keyboard.
+  package var terminal: Terminal?
 
   package init(
     arguments: [String], environment: Environment = [:], workingDirectory: String = "/",
     user: Int = 0, group: Int = 0, groups: [Int] = [], input: OpenFile = .null(),
-    output: OpenFile = .null(), errors: OpenFile = .null()
+    output: OpenFile = .null(), errors: OpenFile = .null(), terminal: Terminal? = nil
   ) {
     self.arguments = arguments
     self.environment = environment
@@ -26,6 +28,7 @@ package struct Launch {
     self.input = input
     self.output = output
     self.errors = errors
+    self.terminal = terminal
   }
 }
 
@@ -59,6 +62,7 @@ extension Kernel {
       return process
     } catch {
       process.descriptors.closeAll()
+      process.leaveTerminal()
       processes[ObjectIdentifier(process)] = nil
       process.reap()
       throw error
@@ -84,9 +88,15 @@ extension Process {
       throw .workingDirectory(directory, error)
     }
     (user, group, groups) = (launch.user, launch.group, launch.groups)
-    install(launch.input, at: 0)
-    install(launch.output, at: 1)
-    install(launch.errors, at: 2)
+    if let terminal = launch.terminal {
+      terminal.number = namespaces.mounts.takeTerminalNumber()
+      take(terminal)
+      for descriptor in 0...2 { install(.terminal(terminal), at: descriptor) }
+    } else {
+      install(launch.input, at: 0)
+      install(launch.output, at: 1)
+      install(launch.errors, at: 2)
+    }
     let command = launch.arguments.first ?? ""
     var path = command
     if !command.utf8.contains(UInt8(ascii: "/")) {

@@ -17,11 +17,22 @@ package final class MountNamespace {
   /// All mounts, the root first.
   package private(set) var mounts: [Mount]
   private var covering: [ObjectIdentifier: Mount] = [:]
+  /// The terminals in use, as /dev/pts numbers them.
+  private var terminals: Set<Int> = []
 
   /// Starts with one file system as the root.
   package init(root: Inode, isReadOnly: Bool = false) {
     mounts = [Mount(root: root, path: "/", isReadOnly: isReadOnly)]
   }
+
+  /// The lowest number that no terminal has.
+  func takeTerminalNumber() -> Int {
+    let number = (0...terminals.count).first { !terminals.contains($0) } ?? terminals.count
+    terminals.insert(number)
+    return number
+  }
+
+  func giveBack(terminalNumber number: Int) { terminals.remove(number) }
 
   var root: Location { Location(inode: mounts[0].root, mount: mounts[0], name: "") }
 

@@ -7,6 +7,7 @@ package final class OpenFile {
     case pipe(Pipe, PipeEnd)
     case device(Device)
     case output(OutputSink)
+    case terminal(Terminal)
     case connection(Connection, SocketSide)
     case listener(Listener)
     /// The contents of a file under /proc, made at `open`.
@@ -35,8 +36,13 @@ package final class OpenFile {
 
   /// A descriptor for whatever happens to a container's standard output.
   package static func output(_ sink: OutputSink) -> OpenFile {
+    OpenFile(.output(sink), path: "pipe:[1]", isReadable: false, isWritable: true)
+  }
+
+  /// A descriptor for a process' end of a terminal.
+  static func terminal(_ terminal: Terminal) -> OpenFile {
     OpenFile(
-      .output(sink), path: sink.isTerminal ? "/dev/pts/0" : "pipe:[1]", isReadable: false,
+      .terminal(terminal), path: "/dev/pts/\(terminal.number)", isReadable: true,
       isWritable: true)
   }
 
@@ -65,13 +71,18 @@ package final class OpenFile {
 
   /// Whether it is a terminal, so that programs write it line by line.
   package var isTerminal: Bool {
-    if case .output(let sink) = kind { sink.isTerminal } else { false }
+    if case .terminal = kind { true } else { false }
   }
 
   /// Counts one more descriptor.
   func retain() {
     references += 1
-    if references == 1, case .pipe(let pipe, let end) = kind { pipe.open(end) }
+    guard references == 1 else { return }
+    switch kind {
+    case .pipe(let pipe, let end): pipe.open(end)
+    case .output(let sink): sink.writers += 1
+    case .inode, .directory, .device, .terminal, .connection, .listener, .snapshot: break
+    }
   }
 
   /// Counts one descriptor less; the last one closes.
@@ -82,7 +93,8 @@ package final class OpenFile {
     case .pipe(let pipe, let end): pipe.close(end)
     case .connection(let connection, let side): connection.close(side)
     case .listener(let listener): listener.close()
-    case .inode, .directory, .device, .output, .snapshot: break
+    case .output(let sink): sink.writers -= 1
+    case .inode, .directory, .device, .terminal, .snapshot: break
     }
   }
 }
@@ -94,17 +106,25 @@ extension Pipe {
 
 /// Where a container's standard output or error goes.
 package final class OutputSink {
-  /// Whether the programs see a terminal.
-  package let isTerminal: Bool
   private let receive: (VirtualTime, [UInt8]) -> Void
+  /// Changes when writers may go on.
+  let changed = WaitQueue()
+
+  /// Whether the receiver takes nothing at the moment: writers wait.
+  package var isHeld = false {
+    didSet { if !isHeld { changed.wakeAll() } }
+  }
+
+  /// How many open files lead here.
+  package fileprivate(set) var writers = 0 {
+    didSet { if writers == 0 { closed() } }
+  }
+
+  /// Called when nobody can write any more.
+  package var closed: () -> Void = {}
 
   /// Hands each write to `receive`, with its time.
-  package init(
-    isTerminal: Bool = false, receive: @escaping (VirtualTime, [UInt8]) -> Void
-  ) {
-    self.isTerminal = isTerminal
-    self.receive = receive
-  }
+  package init(receive: @escaping (VirtualTime, [UInt8]) -> Void) { self.receive = receive }
 
   func write(_ bytes: [UInt8], at time: VirtualTime) { receive(time, bytes) }
 }

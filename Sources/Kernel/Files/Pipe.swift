@@ -12,10 +12,16 @@ package final class Pipe {
   /// Changes whenever bytes come or go or an end is opened or closed.
   let changed = WaitQueue()
 
+  /// Called when bytes were taken or nobody reads any more, for whoever fills it from outside.
+  package var drained: () -> Void = {}
+
   package init() {}
 
   var count: Int { buffer.count - head }
-  var free: Int { Pipe.capacity - count }
+  /// How many bytes have place.
+  package var free: Int { Pipe.capacity - count }
+  /// Whether anybody could read.
+  package var hasReader: Bool { readers > 0 }
 
   func take(_ limit: Int, through delimiter: UInt8? = nil) -> [UInt8] {
     var end = head + Swift.min(limit, count)
@@ -33,6 +39,7 @@ package final class Pipe {
       }
     }
     changed.wakeAll()
+    drained()
     return bytes
   }
 
@@ -68,6 +75,7 @@ package final class Pipe {
       writers -= 1
     }
     changed.wakeAll()
+    if readers == 0 { drained() }
   }
 }
 

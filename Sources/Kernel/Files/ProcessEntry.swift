@@ -62,9 +62,10 @@ extension Process {
   var statLine: String {
     let parentPID = parent?.pid ?? 0
     let start = Int((started - kernel.booted).wholeNanoseconds / 10_000_000)
-    let head = "\(pid) (\(commandName)) \(stateLetter) \(parentPID) \(processGroup) \(processGroup)"
+    let head = "\(pid) (\(commandName)) \(stateLetter) \(parentPID) \(processGroup) \(session)"
     let times = "\(ticks) 0 0 0"
-    return "\(head) 0 -1 4194560 0 0 0 0 \(times) 20 0 1 0 \(start) \(pages * 4096) \(pages) "
+    let tty = terminal.map { "\(136 << 8 | $0.number) \($0.foreground)" } ?? "0 -1"
+    return "\(head) \(tty) 4194560 0 0 0 0 \(times) 20 0 1 0 \(start) \(pages * 4096) \(pages) "
       + "18446744073709551615 0 0 0 0 0 0 0 0 0 0 0 0 17 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n"
   }
 

@@ -116,7 +116,7 @@ extension OpenFile {
   var inode: Inode? {
     switch kind {
     case .inode(let inode), .directory(let inode, _), .snapshot(_, let inode): inode
-    case .pipe, .device, .output, .connection, .listener: nil
+    case .pipe, .device, .output, .terminal, .connection, .listener: nil
     }
   }
 }

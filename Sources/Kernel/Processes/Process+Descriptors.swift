@@ -83,7 +83,10 @@ extension Process {
     case .directory: kind = .directory(inode, walk.way)
     case .symbolicLink: throw .tooManySymbolicLinks
     case .device(let device):
-      if device == .tty, !descriptors.isTerminal(0) { throw .noDeviceOrAddress }
+      if device == .tty {
+        guard let terminal else { throw .noDeviceOrAddress }
+        return .terminal(terminal)
+      }
       kind = .device(device)
     case .fifo(let pipe):
       let end = mode.contains(.write) ? PipeEnd.writing : .reading
@@ -118,7 +121,7 @@ extension Process {
         .pipe(pipe, isWritable ? .writing : .reading), path: file.path, isReadable: isReadable,
         isWritable: isWritable)
     case .connection, .listener: throw .noDeviceOrAddress
-    case .directory, .device, .output, .snapshot: break
+    case .directory, .device, .output, .terminal, .snapshot: break
     }
     return OpenFile(
       file.kind, path: file.path, isReadable: isReadable, isWritable: isWritable,

@@ -17,8 +17,8 @@ extension Process {
     if let inode = file.inode { return FileStatus(of: inode) }
     let kind: FileStatus.Kind =
       switch file.kind {
-      case .device: .characterDevice
-      case .output: file.isTerminal ? .characterDevice : .fifo
+      case .device, .terminal: .characterDevice
+      case .output: .fifo
       case .connection, .listener: .socket
       case .inode, .directory, .pipe, .snapshot: .fifo
       }

@@ -111,6 +111,7 @@ extension Process {
     descriptors.closeAll()
     memoryInUse = 0
     childChanged.forgetAll()
+    leaveTerminal()
     if isInitial { namespaces.pids.killAll(but: self) }
     adoptChildren()
     kernel.processes[ObjectIdentifier(self)] = nil
@@ -192,6 +193,33 @@ extension Process {
       if let ended = try takeEndedChild(selection) { return ended }
       try await wait(for: [childChanged])
     }
+  }
+
+  /// What has become of a child.
+  package enum ChildChange: Sendable {
+    case ended(EndedChild)
+    /// It can go on with the signal CONT.
+    case stopped(pid: Int, by: Signal)
+  }
+
+  /// Waits until a child ends or is stopped, as `waitpid` with `WUNTRACED`.
+  package func waitForChildChange() async throws -> ChildChange {
+    try await step()
+    while true {
+      if let change = try takeChildChange() { return change }
+      try await wait(for: [childChanged])
+    }
+  }
+
+  /// What has become of a child, without waiting; nil while all run.
+  package func takeChildChange() throws(Errno) -> ChildChange? {
+    if let ended = try takeEndedChild() { return .ended(ended) }
+    for child in children {
+      guard let signal = child.unreportedStop else { continue }
+      child.unreportedStop = nil
+      return .stopped(pid: child.pid, by: signal)
+    }
+    return nil
   }
 
   /// A child that has ended, without waiting; nil while all live.

@@ -20,8 +20,8 @@ extension Process {
     case .pipe(let pipe, _): return try await read(count, from: pipe, through: delimiter)
     case .device(let device): return try await read(count, from: device)
     case .output:
-      // A terminal with nobody at the keyboard.
       return []
+    case .terminal(let terminal): return try await read(count, from: terminal, through: delimiter)
     case .connection(let connection, let side):
       return try await read(count, from: connection.incoming(side), through: delimiter)
     case .listener: throw Errno.notConnected
@@ -66,8 +66,12 @@ extension Process {
       try await write(bytes, into: connection.outgoing(side))
     case .device(.full): throw Errno.noSpace
     case .output(let sink):
+      while sink.isHeld { try await wait(for: [sink.changed]) }
       kernel.countOutput(bytes.count)
       sink.write(bytes, at: now)
+    case .terminal(let terminal):
+      kernel.countOutput(bytes.count)
+      try await write(bytes, to: terminal)
     case .device: break
     case .snapshot(_, let inode):
       guard case .process(let node) = inode.kind else { return }
@@ -129,7 +133,7 @@ extension Process {
     case .inode(let inode): size = inode.data.count
     case .snapshot(let bytes, _): size = bytes.count
     case .device, .directory: size = 0
-    case .pipe, .output, .connection, .listener: throw .illegalSeek
+    case .pipe, .output, .terminal, .connection, .listener: throw .illegalSeek
     }
     let base =
       switch origin {
@@ -221,6 +225,7 @@ extension Process {
       case .connection(let connection, let side):
         connection.incoming(side).count > 0 || connection.incoming(side).writers == 0
       case .listener(let listener): listener.hasConnection
+      case .terminal(let terminal): terminal.isReadable
       case .inode, .directory, .device, .output, .snapshot, nil: true
       }
     case .writable(let number):
@@ -229,7 +234,9 @@ extension Process {
       case .connection(let connection, let side):
         connection.outgoing(side).free > 0 || connection.outgoing(side).readers == 0
       case .listener: false
-      case .inode, .directory, .device, .output, .snapshot, nil: true
+      case .terminal(let terminal): terminal.isWritable
+      case .output(let sink): !sink.isHeld
+      case .inode, .directory, .device, .snapshot, nil: true
       }
     }
   }
@@ -241,13 +248,16 @@ extension Process {
       case .pipe(let pipe, _): pipe.changed
       case .connection(let connection, let side): connection.incoming(side).changed
       case .listener(let listener): listener.changed
+      case .terminal(let terminal): terminal.changed
       case .inode, .directory, .device, .output, .snapshot, nil: nil
       }
     case .writable(let number):
       switch descriptors[number]?.kind {
       case .pipe(let pipe, _): pipe.changed
       case .connection(let connection, let side): connection.outgoing(side).changed
-      case .inode, .directory, .device, .output, .snapshot, .listener, nil: nil
+      case .terminal(let terminal): terminal.changed
+      case .output(let sink): sink.changed
+      case .inode, .directory, .device, .snapshot, .listener, nil: nil
       }
     }
   }

@@ -88,12 +88,32 @@ extension Process {
   private func takeDefaultAction(of signal: Signal) {
     switch signal.defaultAction {
     case .ignore, .resume: break
-    case .stop: isStopped = true
+    case .stop: stop(by: signal)
     case .end, .endWithCore: kill(by: signal)
     }
   }
 
+  /// Stops the process and tells its parent.
+  ///
+  /// The terminal's signals do nothing where nobody could make the process go on. Source: POSIX
+  /// "Signal Actions", orphaned process groups.
+  private func stop(by signal: Signal) {
+    if signal != .stop, isInOrphanedGroup { return }
+    isStopped = true
+    unreportedStop = signal
+    parent?.childChanged.wakeAll()
+    parent?.receive(.chld)
+  }
+
+  private var isInOrphanedGroup: Bool {
+    !namespaces.pids.processes.contains { member in
+      guard member.processGroup == processGroup, let parent = member.parent else { return false }
+      return parent.session == session && parent.processGroup != processGroup
+    }
+  }
+
   private func resume() {
+    unreportedStop = nil
     guard isStopped else { return }
     isStopped = false
     wake()

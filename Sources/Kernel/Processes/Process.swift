@@ -21,7 +21,11 @@ package final class Process {
   /// Bits that new files do not get.
   package var fileModeMask = 0o022
   /// The process group, for `kill` with a negative number.
-  package var processGroup: Int
+  package internal(set) var processGroup: Int
+  /// The session, by the pid of its first process.
+  package internal(set) var session = 0
+  /// The terminal that the session has; its signals come from there.
+  var terminal: Terminal?
   /// The file that it executes.
   package internal(set) var executable = ""
   /// The pid that sent the last signal with `kill`; nil: it came from outside the container.
@@ -40,6 +44,8 @@ package final class Process {
   var caught: [Signal] = []
   var state = State.running
   var isStopped = false
+  /// What has stopped it; nil once its parent was told.
+  var unreportedStop: Signal?
   /// The signal or limit that ends it as soon as it runs again.
   var fate: Unwinding?
   /// Who wants to hear of its end, for processes started from outside.
@@ -78,6 +84,8 @@ package final class Process {
     processGroup = 0
     pid = namespaces.pids.number(self)
     processGroup = parent?.processGroup ?? pid
+    session = parent?.session ?? pid
+    terminal = parent?.terminal
     kernel.processes[ObjectIdentifier(self)] = self
   }
 

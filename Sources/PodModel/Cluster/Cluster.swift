@@ -263,19 +263,33 @@ package struct ExecOptions: Sendable, Hashable {
   }
 }
 
+/// How many characters fit on a caller's terminal.
+package struct ConsoleSize: Sendable, Hashable {
+  package var columns: Int
+  package var rows: Int
+
+  package init(columns: Int, rows: Int) {
+    self.columns = columns
+    self.rows = rows
+  }
+}
+
 /// Where a command's input comes from and its output goes.
 package struct ExecConsole {
   /// The next input; nil at its end.
   package var read: () async -> [UInt8]?
   package var writeOutput: ([UInt8]) async -> Void
   package var writeError: ([UInt8]) async -> Void
+  /// How large the caller's terminal is now; nil where it has none.
+  package var size: () -> ConsoleSize?
 
   package init(
     read: @escaping () async -> [UInt8]?, writeOutput: @escaping ([UInt8]) async -> Void,
-    writeError: @escaping ([UInt8]) async -> Void
+    writeError: @escaping ([UInt8]) async -> Void, size: @escaping () -> ConsoleSize? = { nil }
   ) {
     self.read = read
     self.writeOutput = writeOutput
     self.writeError = writeError
+    self.size = size
   }
 }

@@ -194,15 +194,15 @@ extension Kubelet {
   /// - Throws: containerd's words.
   func start(
     _ command: [String], in instance: ContainerInstance, input: OpenFile, output: OpenFile,
-    errors: OpenFile, isTerminal: Bool = false, ended: @escaping (ExitStatus) -> Void
+    errors: OpenFile, terminal: Terminal? = nil, ended: @escaping (ExitStatus) -> Void
   ) throws(StartFailure) -> Process {
     var environment = instance.environment
-    if isTerminal, environment["TERM"] == nil { environment["TERM"] = "xterm" }
+    if terminal != nil, environment["TERM"] == nil { environment["TERM"] = "xterm" }
     let launch = Launch(
       arguments: command, environment: environment,
       workingDirectory: instance.workingDirectory, user: instance.user.id,
       group: instance.user.group, groups: instance.user.groups, input: input, output: output,
-      errors: errors)
+      errors: errors, terminal: terminal)
     let id = Identifier.container("exec", "\(now.nanoseconds)", instance.status.id)
     do throws(LaunchError) {
       let process = try cluster.kernel.start(launch, in: instance.namespaces) { _, status in

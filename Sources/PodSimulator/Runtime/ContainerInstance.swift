@@ -13,14 +13,17 @@ final class ContainerInstance {
   let messageFile: Inode
   let messagePolicy: String
   var process: Process?
+  /// The streams of its process.
+  let streams: ContainerStreams
   /// Given when its process has ended.
   let ended = Notice()
 
   init(
     status: ContainerInstanceStatus, namespaces: Namespaces, environment: Environment,
     workingDirectory: String, user: (id: Int, group: Int, groups: [Int]), stopSignal: Signal,
-    messageFile: Inode, messagePolicy: String, log: ContainerLog
+    messageFile: Inode, messagePolicy: String, log: ContainerLog, streams: ContainerStreams
   ) {
+    self.streams = streams
     self.log = log
     self.status = status
     self.namespaces = namespaces
@@ -41,6 +44,7 @@ final class ContainerInstance {
     status.exitCode = exit.code
     status.reason = exit.code == 0 ? "Completed" : "Error"
     if namespaces.memory.hasKilled { status.reason = "OOMKilled" }
+    streams.close()
     log.close(at: now)
     status.message = String(decoding: messageFile.data.prefix(4096), as: UTF8.self)
     if status.message.isEmpty, messagePolicy == "FallbackToLogsOnError", exit.code != 0 {

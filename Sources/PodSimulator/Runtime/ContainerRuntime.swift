@@ -58,6 +58,10 @@ struct ContainerRuntime {
     let status = ContainerInstanceStatus(
       id: id, attempt: plan.attempt, imageName: plan.image.name, imageID: plan.image.id,
       specHash: plan.specHash)
+    let log = ContainerLog(fileSize: logSize)
+    let streams = ContainerStreams(
+      log: log, input: plan.container.stdin, isTerminal: plan.container.tty,
+      endsWithClient: plan.container.stdinOnce, clock: { [kernel] in kernel.now })
     let instance = ContainerInstance(
       status: status,
       namespaces: Namespaces(
@@ -65,7 +69,8 @@ struct ContainerRuntime {
       environment: plan.environment,
       workingDirectory: plan.container.workingDir ?? plan.image.image.workingDirectory,
       user: plan.user, stopSignal: stopSignal(plan), messageFile: message,
-      messagePolicy: plan.container.terminationMessagePolicy, log: ContainerLog(fileSize: logSize))
+      messagePolicy: plan.container.terminationMessagePolicy, log: log,
+      streams: streams)
     mountSystem(mounts, pids, plan, message)
     pod.containers[plan.container.name, default: []].insert(instance, at: 0)
     return instance
@@ -100,18 +105,14 @@ struct ContainerRuntime {
   ) throws(StartFailure) {
     do {
       try mountVolumes(plan.mounts, in: instance.namespaces.mounts)
-      let sink = { (stream: ContainerLog.Stream) in
-        OpenFile.output(
-          OutputSink(isTerminal: plan.container.tty) { [log = instance.log] time, bytes in
-            log.append(bytes, to: stream, at: time)
-          })
-      }
+      let streams = instance.streams
       let process = try launch(
         Launch(
           arguments: command, environment: instance.environment,
           workingDirectory: instance.workingDirectory, user: instance.user.id,
-          group: instance.user.group, groups: instance.user.groups, input: .null(),
-          output: sink(.output), errors: sink(.errors)),
+          group: instance.user.group, groups: instance.user.groups,
+          input: streams.input, output: streams.output(.output), errors: streams.output(.errors),
+          terminal: streams.terminal),
         in: instance
       ) { [kernel] status in
         let end = kernel.now
@@ -120,6 +121,7 @@ struct ContainerRuntime {
           ended()
         }
       }
+      streams.open()
       instance.namespaces.pids.skip(5)
       instance.process = process
       instance.status.state = .running

@@ -46,7 +46,7 @@ extension Applet {
     let isVerbose = options.has("v")
     if options.has("f") { return try await serve(listener, isVerbose, process) }
     _ = try process.fork { child in
-      child.processGroup = child.pid
+      try? child.beginSession()
       return try await serve(listener, isVerbose, child)
     }
     return 0

@@ -140,7 +140,7 @@ private struct NginxCommand {
       let running = master
       let (file, globals, prefix) = (file, globals, prefix)
       _ = try process.fork { child in
-        child.processGroup = child.pid
+        try? child.beginSession()
         var master = running.moved(to: child)
         return try await master.run {
           try await NginxCommand.load(child, file: file, globals: globals, prefix: prefix)
