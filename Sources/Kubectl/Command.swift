@@ -13,6 +13,12 @@ struct Command {
   /// Flags that the call must name.
   var requiredFlags: [String] = []
   var subcommands: [Command] = []
+  /// Whether podlab does it at all; the flags of what it does not are not looked at.
+  var isModelled = true
+  /// Whether help and suggestions leave it out.
+  var isHidden = false
+  /// Whether its words are arguments even where they look like flags.
+  var takesRawWords = false
   /// Does it; nil for commands that only hold others.
   var run: ((Call) async throws(KubectlError) -> Void)?
 
@@ -36,6 +42,7 @@ extension Command {
         .describe, .logs, .attach, .exec, .portForward, .proxy, .cp, .auth, .debug, .events,
         .diff, .apply, .patch, .replace, .wait, .kustomize, .label, .annotate, .completion,
         .alpha, .config, .plugin, .version, .apiVersions, .apiResources, .options,
+        .complete,
       ])
   }
 }

@@ -22,9 +22,13 @@ package struct Kubectl {
   /// - Parameter arguments: the words behind `kubectl`.
   package func run(_ arguments: [String]) async -> Int32 {
     var route = Route(words: arguments)
-    do {
+    do throws(KubectlError) {
       try route.follow(from: .all)
       if route.wantsHelp { return await showHelp(of: route) }
+      guard route.command.isModelled else {
+        throw KubectlError.text(
+          "not modelled: podlab's kubectl has no '\(route.path.dropFirst("kubectl ".count))'")
+      }
       let parsed = try parse(route)
       if parsed.values.bool("help") { return await showHelp(of: route) }
       guard let run = route.command.run else { return try await runGroup(route, parsed) }
@@ -43,7 +47,7 @@ package struct Kubectl {
   private static let readingCommands: Set<String> = [
     "api-resources", "api-versions", "auth", "cluster-info", "completion", "describe", "diff",
     "events", "explain", "get", "kustomize", "logs", "options", "plugin", "port-forward", "proxy",
-    "top", "version", "wait",
+    "top", "version", "wait", "__complete",
   ]
 
   /// Whether a call can change nothing, whatever its flags are.
@@ -57,6 +61,9 @@ package struct Kubectl {
   }
 
   private func parse(_ route: Route) throws(KubectlError) -> FlagParser.Parsed {
+    if route.command.takesRawWords {
+      return FlagParser.Parsed(values: FlagValues(Flag.global), arguments: route.words)
+    }
     do {
       return try FlagParser.parse(route.words, flags: route.command.flags + Flag.global)
     } catch {
@@ -102,7 +109,7 @@ package struct Kubectl {
 
   private func unknownCommand(_ word: String, _ route: Route) -> KubectlError {
     let near = route.command.subcommands.filter {
-      Spelling.isNear(word, $0.name) || $0.suggestedFor.contains(word.lowercased())
+      !$0.isHidden && Spelling.isNear(word, $0.name) || $0.suggestedFor.contains(word.lowercased())
     }.map(\.name)
     var text = version == .minor36 ? "error" : "Error"
     text += ": unknown command \(GoQuote.quoted(word)) for \"kubectl\"\n"

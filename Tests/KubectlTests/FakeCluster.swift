@@ -314,7 +314,7 @@ extension FakeCluster.Key {
 extension StatusError {
   static func notFound(_ resource: Resource, _ name: String) -> StatusError {
     StatusError(
-      code: 404, reason: "NotFound", message: "\(resource.plural) \"\(name)\" not found")
+      code: 404, reason: "NotFound", message: "\(resource.qualifiedPlural) \"\(name)\" not found")
   }
 }
 

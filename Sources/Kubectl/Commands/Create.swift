@@ -12,7 +12,11 @@ extension Command {
       subcommands: [
         .createConfigMap, .createSecret, .createNamespace, .createService, .createServiceAccount,
         .createDeployment,
-      ],
+      ]
+        + [
+          "clusterrole", "clusterrolebinding", "cronjob", "ingress", "job",
+          "poddisruptionbudget", "priorityclass", "quota", "role", "rolebinding", "token",
+        ].map { notModelled($0, "Create a \($0).") },
       run: { call throws(KubectlError) in try await Create(call).run() })
   }
 

@@ -71,9 +71,7 @@ extension Command {
         .bool("no-headers"),
       ],
       run: { call throws(KubectlError) in
-        if call.flags.bool("list") {
-          throw .text("not modelled: podlab's cluster allows everything")
-        }
+        if call.flags.bool("list") { return await call.print(allowed(call)) }
         guard call.arguments.count >= 2 else {
           throw .text(
             "you must specify two arguments: verb resource or verb resource/resourceName.\n"
@@ -87,6 +85,33 @@ extension Command {
         }
         if !call.flags.bool("quiet") { await call.print("yes\n") }
       })
+  }
+
+  /// What an administrator of a stock cluster may do.
+  ///
+  /// Source: kubectl `cmd/auth/cani.go`; the roles that every user has by default.
+  private static func allowed(_ call: Call) -> String {
+    var rows = [
+      ["Resources", "Non-Resource URLs", "Resource Names", "Verbs"],
+      ["*.*", "[]", "[]", "[*]"], ["", "[*]", "[]", "[*]"],
+    ]
+    if call.flags.bool("no-headers") { rows.removeFirst() }
+    for review in [
+      "selfsubjectreviews.authentication.k8s.io", "selfsubjectaccessreviews.authorization.k8s.io",
+      "selfsubjectrulesreviews.authorization.k8s.io",
+    ] {
+      rows.append([review, "[]", "[]", "[create]"])
+    }
+    // Two roles allow the paths that tell of health and version.
+    for path in [
+      "/api/*", "/api", "/apis/*", "/apis", "/healthz", "/healthz", "/livez", "/livez",
+      "/openapi/*", "/openapi", "/readyz", "/readyz", "/version/", "/version/", "/version",
+      "/version",
+    ] {
+      rows.append(["", "[\(path)]", "[]", "[get]"])
+    }
+    var table = TextTable()
+    return table.text(rows)
   }
 
   private static var whoAmI: Command {
@@ -136,15 +161,13 @@ extension Command {
 
 /// Commands that podlab's cluster cannot follow, or can only refuse.
 extension Command {
-  private static func notModelled(
-    _ name: String, _ summary: String, aliases: [String] = [], flags: [Flag] = []
+  /// A command that is known, and refused whatever its flags are.
+  static func notModelled(
+    _ name: String, _ summary: String, aliases: [String] = []
   ) -> Command {
     Command(
       name: name, aliases: aliases, summary: "\(summary) (not modelled)", usage: "",
-      flags: flags,
-      run: { call throws(KubectlError) in
-        throw .text("not modelled: podlab's kubectl has no '\(call.path.dropFirst(8))'")
-      })
+      isModelled: false)
   }
 
   /// Commands on workloads: a kind that the cluster lacks is told first, as kubectl would.
@@ -163,8 +186,10 @@ extension Command {
         for info in infos {
           switch name {
           case "scale":
-            throw .text(
-              "could not find the requested resource: \(info.objectName) cannot be scaled")
+            throw .status(
+              StatusError(
+                code: 404, reason: "NotFound",
+                message: "the server could not find the requested resource"))
           case "autoscale":
             throw .text("cannot autoscale a \(info.resource.kind): it has no scale")
           default:
@@ -222,7 +247,6 @@ extension Command {
   static var proxy: Command { notModelled("proxy", "Run a proxy to the API server.") }
   static var debug: Command { notModelled("debug", "Debug workloads and nodes.") }
   static var kustomize: Command { notModelled("kustomize", "Build a kustomization.") }
-  static var completion: Command { notModelled("completion", "Output shell completion code.") }
   static var alpha: Command { notModelled("alpha", "Commands for features in alpha.") }
   static var plugin: Command { notModelled("plugin", "Interact with plugins.") }
 

@@ -6,12 +6,7 @@ extension Command {
     return Command(
       name: "set", summary: "Set specific features on objects.", usage: "SUBCOMMAND",
       subcommands: [setImage]
-        + names.map { name in
-          Command(name: name, summary: "Set \(name) (not modelled).", usage: "") {
-            _ throws(KubectlError) in
-            throw .text("not modelled: podlab's kubectl has no 'set \(name)'")
-          }
-        })
+        + names.map { notModelled($0, "Set \($0).") })
   }
 
   private static var setImage: Command {

@@ -95,6 +95,27 @@ enum StockResources {
     return ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]
   }
 
+  /// Kinds that podlab does not model and of which a new cluster has no objects.
+  static let startEmpty: Set<String> = [
+    "certificatesigningrequests.certificates.k8s.io", "controllerrevisions.apps",
+    "cronjobs.batch", "csistoragecapacities.storage.k8s.io",
+    "customresourcedefinitions.apiextensions.k8s.io", "daemonsets.apps", "deployments.apps",
+    "deviceclasses.resource.k8s.io", "horizontalpodautoscalers.autoscaling",
+    "ingressclasses.networking.k8s.io", "ingresses.networking.k8s.io", "jobs.batch",
+    "limitranges", "mutatingadmissionpolicies.admissionregistration.k8s.io",
+    "mutatingadmissionpolicybindings.admissionregistration.k8s.io",
+    "mutatingwebhookconfigurations.admissionregistration.k8s.io",
+    "networkpolicies.networking.k8s.io", "persistentvolumes", "podtemplates",
+    "poddisruptionbudgets.policy", "replicasets.apps", "replicationcontrollers",
+    "resourceclaims.resource.k8s.io", "resourceclaimtemplates.resource.k8s.io",
+    "resourcequotas", "resourceslices.resource.k8s.io", "runtimeclasses.node.k8s.io",
+    "statefulsets.apps", "storageclasses.storage.k8s.io",
+    "validatingadmissionpolicies.admissionregistration.k8s.io",
+    "validatingadmissionpolicybindings.admissionregistration.k8s.io",
+    "validatingwebhookconfigurations.admissionregistration.k8s.io",
+    "volumeattachments.storage.k8s.io", "volumeattributesclasses.storage.k8s.io",
+  ]
+
   /// What `kubectl get all` stands for.
   static let categoryAll = [
     "pods", "replicationcontrollers", "services", "daemonsets.apps", "deployments.apps",

@@ -41,7 +41,10 @@ struct TablePrinter {
     }
     hasHeader = true
     for (object, cells) in zip(objects, printed.rows) {
-      let texts = shown.map { Self.text(cells[$0]) }
+      var texts = shown.map { Self.text(cells[$0]) }
+      // The prefix belongs to the column of the names, which Events show in the wide form only.
+      let names = shown.firstIndex { printed.columns[$0].name.lowercased() == "name" }
+      if showsKind, let names { texts[names] = "\(resource.kindName)/\(texts[names])" }
       rows.append(row(texts, object, resource, event: event))
     }
     return table.text(rows)
@@ -62,7 +65,6 @@ struct TablePrinter {
     _ texts: [String], _ object: Node, _ resource: Resource, event: String
   ) -> [String] {
     var cells = texts
-    if showsKind, !cells.isEmpty { cells[0] = "\(resource.kindName)/\(cells[0])" }
     if showsNamespace, resource.isNamespaced {
       cells.insert(object["metadata"]?["namespace"]?.string ?? "", at: 0)
     }

@@ -81,13 +81,21 @@ extension SimulatedCluster {
     let amounts = Node(
       .map(allocatable.sorted { $0.key < $1.key }.map { Node.Entry($0.key, .text($0.value)) }))
     let conditions = [
-      ("MemoryPressure", "False", "KubeletHasSufficientMemory"),
-      ("DiskPressure", "False", "KubeletHasNoDiskPressure"),
-      ("PIDPressure", "False", "KubeletHasSufficientPID"), ("Ready", "True", "KubeletReady"),
-    ].map { type, status, reason -> Node in
+      (
+        "MemoryPressure", "False", "KubeletHasSufficientMemory",
+        "kubelet has sufficient memory available"
+      ),
+      ("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
+      (
+        "PIDPressure", "False", "KubeletHasSufficientPID",
+        "kubelet has sufficient PID available"
+      ),
+      ("Ready", "True", "KubeletReady", "kubelet is posting ready status"),
+    ].map { type, status, reason, message -> Node in
       [
         "lastHeartbeatTime": .text(now.rfc3339), "lastTransitionTime": .text(now.rfc3339),
-        "reason": .text(reason), "status": .text(status), "type": .text(type),
+        "message": .text(message), "reason": .text(reason), "status": .text(status),
+        "type": .text(type),
       ]
     }
     return [
