@@ -25,7 +25,8 @@ extension Interpreter {
       for number in handled {
         if let signal = Signal(rawValue: number) { child.setDisposition(.standard, of: signal) }
       }
-      if isBackground {
+      resetSignals(of: child)
+      if isBackground, !controlsJobs {
         child.setDisposition(.ignore, of: .int)
         child.setDisposition(.ignore, of: .quit)
       }
@@ -108,33 +109,53 @@ extension Interpreter {
         return try await shell.evaluate(command, isLast: true)
       }
       pids.append(pid)
+      place(pid, inGroup: pids[0], isBackground: isBackground)
       if let source { try? process.close(source) }
       if let ends { try process.close(ends.writing) }
       input = ends?.reading
     }
-    return state.jobs.add(pids, isBackground: isBackground)
+    return state.jobs.add(pids, isBackground: isBackground, text: controlsJobs ? jobText : "")
   }
 
   // MARK: Waiting
 
   /// Waits for one child in the foreground.
   func waitFor(_ pid: Int) async throws -> Int {
-    try await wait(forJob: state.jobs.add([pid], isBackground: false))
+    place(pid, inGroup: pid, isBackground: false)
+    let text = controlsJobs ? jobText : ""
+    return try await wait(forJob: state.jobs.add([pid], isBackground: false, text: text))
   }
 
   /// Waits for a job in the foreground; signals with traps wait, too.
   func wait(forJob number: Int) async throws -> Int {
-    while let job = state.jobs[number], !job.isDone {
+    while let job = state.jobs[number], !job.isDone, !job.isStopped {
       do {
-        let child = try await process.waitForChild()
-        if state.jobs.note(child) == number { try await report(child.status) }
+        if controlsJobs {
+          let change = try await process.waitForChildChange()
+          if state.jobs.note(change) == number, case .ended(let child) = change {
+            try await report(child.status)
+          }
+        } else {
+          let child = try await process.waitForChild()
+          if state.jobs.note(child) == number { try await report(child.status) }
+        }
       } catch Errno.interrupted {
         noteSignals()
       }
     }
+    enterForeground(process.processGroup)
     let job = state.jobs[number]
+    if let job, let signal = job.stop {
+      state.jobs.sendToBackground(number)
+      return 128 + signal.rawValue
+    }
     state.jobs.remove(number)
     guard let job else { return 0 }
+    if controlsJobs, job.members.last?.status == .signalled(.int) {
+      // The terminal has told the job only: it counts as if the shell had been told, too.
+      try await process.errors.write("\n")
+      throw ShellExit(status: 130, isFailure: true)
+    }
     if state.options.contains(.pipefail) {
       return job.members.last { ($0.status?.code ?? 0) != 0 }?.status?.code ?? 0
     }
@@ -164,6 +185,10 @@ extension Interpreter {
     // What leaves a loop or a function goes first.
     while !pendingTraps.isEmpty, !isRunningTrap, skip == .none {
       let signal = pendingTraps.removeFirst()
+      if signal == .int, state.isInteractive, state.traps[signal.rawValue] == nil {
+        try await process.errors.write("\n")
+        throw ShellExit(status: 130, isFailure: true)
+      }
       guard let command = state.traps[signal.rawValue], !command.isEmpty else { continue }
       let status = state.status
       isRunningTrap = true

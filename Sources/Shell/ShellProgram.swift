@@ -3,9 +3,15 @@ package import Kernel
 /// The shell as a program: `sh`, `ash`.
 package enum ShellProgram {
   /// Runs `sh [-options] [-c COMMAND [NAME [ARGUMENT…]] | FILE [ARGUMENT…]]`.
-  package static let main: Program = { process in
-    let shell = Interpreter(process, state: ShellState())
-    return try await shell.main()
+  package static let main = program(.ash)
+
+  /// The shell in the manner of another one.
+  package static func program(_ flavour: ShellFlavour) -> Program {
+    { process in
+      var state = ShellState()
+      state.flavour = flavour
+      return try await Interpreter(process, state: state).main()
+    }
   }
 }
 
@@ -99,12 +105,11 @@ extension Interpreter {
   /// Runs commands as they come in; asks for them on a terminal.
   private func runStandardInput() async throws -> Int {
     state.isInteractive = process.isTerminal(0) && process.isTerminal(2)
-    if state.isInteractive { state.options.insert(.interactive) }
+    if state.isInteractive { return try await runInteractively() }
     var pending: [UInt8] = []
     var line = 0
     var isAtEnd = false
     while !isAtEnd {
-      if state.isInteractive { try await prompt(isContinued: !pending.isEmpty) }
       let part = try await process.read(0, atMost: 65_536, through: 0x0A)
       isAtEnd = part.isEmpty
       pending += part
@@ -115,13 +120,8 @@ extension Interpreter {
     return state.status
   }
 
-  private func prompt(isContinued: Bool) async throws {
-    let text = value(of: isContinued ? "PS2" : "PS1") ?? ""
-    try await process.errors.write(Prompt.expand(text, directory: value(of: "PWD") ?? "/"))
-  }
-
   /// Runs what has come in if it is complete; nil: more lines are needed.
-  private func runComplete(
+  func runComplete(
     _ pending: inout [UInt8], _ line: inout Int, isAtEnd: Bool
   ) async throws -> Int? {
     var parser = Parser(pending, line: line + 1, aliases: state.aliases)
@@ -140,6 +140,7 @@ extension Interpreter {
       return try await runText(text, isLast: false)
     } catch let exit as ShellExit where state.isInteractive && exit.isFailure {
       state.status = exit.status
+      state.loopDepth = 0
       return nil
     }
   }
@@ -179,30 +180,5 @@ extension Interpreter {
       one.inode == other.inode, one.device == other.device
     else { return actual }
     return inherited
-  }
-}
-
-/// The prompts of an interactive shell.
-enum Prompt {
-  /// Replaces `\w` and `\$`.
-  static func expand(_ text: String, directory: String) -> String {
-    var result = ""
-    var isEscaped = false
-    for character in text {
-      if isEscaped {
-        switch character {
-        case "w": result += directory
-        case "W": result += directory.split(separator: "/").last ?? "/"
-        case "$": result += "#"
-        default: result.append(character)
-        }
-        isEscaped = false
-      } else if character == "\\" {
-        isEscaped = true
-      } else {
-        result.append(character)
-      }
-    }
-    return result
   }
 }

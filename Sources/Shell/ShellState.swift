@@ -43,6 +43,11 @@ struct ShellState {
   /// Whether EXIT's trap and job messages belong to another process.
   var isSubshell = false
   var isInteractive = false
+  var flavour = ShellFlavour.ash
+  /// What was typed, the oldest first.
+  var history: [String] = []
+  /// The process group that had the terminal before.
+  var outerGroup: Int?
 }
 
 /// What a function has made local.

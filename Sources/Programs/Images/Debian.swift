@@ -12,8 +12,8 @@ enum Debian {
         try await Dialect.$current.withValue(.gnu) { try await applet.run(process) }
       }
     }
-    programs["dash"] = ShellProgram.main
-    programs["bash"] = ShellProgram.main
+    programs["dash"] = ShellProgram.program(.dash)
+    programs["bash"] = ShellProgram.program(.bash)
     for name in notModelled {
       programs["gnu/\(name)"] = { process in
         try process.notModelled("the program '\(lastComponent(process.arguments.first ?? ""))'")
@@ -29,7 +29,8 @@ enum Debian {
     "rmdir", "rm", "touch", "ln", "cp", "mv", "install", "date", "sleep", "timeout", "true",
     "false", "echo", "printf", "test", "[", "yes", "basename", "dirname", "pwd", "hostname",
     "uname",
-    "nproc", "whoami", "id", "env", "printenv", "which", "nohup", "setsid", "nice", "tty", "sync",
+    "nproc", "whoami", "id", "env", "printenv", "which", "nohup", "setsid", "nice", "tty", "stty",
+    "sync",
     "seq", "expr", "chmod", "chown", "chgrp", "stat", "find", "xargs", "du", "df", "readlink",
     "realpath", "mktemp", "md5sum", "sha1sum", "sha256sum", "sha512sum", "base64", "od", "cmp",
     "diff", "comm", "split", "dd", "mkfifo", "truncate", "tar", "gzip", "gunzip", "zcat", "link",
@@ -40,7 +41,7 @@ enum Debian {
   static let notModelled = [
     "perl", "openssl", "gettext", "envsubst", "dpkg", "apt", "apt-get", "apt-cache", "useradd",
     "usermod", "groupadd", "passwd", "su", "chroot", "script", "more", "join", "pr", "ptx",
-    "csplit", "factor", "numfmt", "stdbuf", "stty", "tsort", "who", "users", "pinky", "logname",
+    "csplit", "factor", "numfmt", "stdbuf", "tsort", "who", "users", "pinky", "logname",
     "hostid", "shred", "sum", "cksum", "b2sum", "sha224sum", "sha384sum", "base32", "basenc",
     "dircolors", "dir", "vdir", "runcon", "chcon", "mknod", "getent", "getconf", "iconv", "locale",
     "localedef", "ldd", "lsblk", "flock", "getopt", "logger", "mesg", "nsenter", "unshare",

@@ -282,7 +282,7 @@ private enum ProcessColumn {
     case "stat": return String(process.stateLetter)
     case "vsz": return "4336"
     case "rss": return "1000"
-    case "tty": return "?"
+    case "tty": return process.controllingTerminalName.map { "136,\($0.dropFirst(9))" } ?? "?"
     case "nice": return "0"
     default: return process.shownCommandLine
     }

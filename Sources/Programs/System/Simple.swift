@@ -367,7 +367,8 @@ extension Applet {
       """
   ) { process in
     let options = try await process.options("+c", operands: 1...Int.max)
-    process.processGroup = process.pid
+    // The leader of a group cannot; the real one forks, whose child is a process like this one.
+    try? process.beginSession()
     return try await Applet.become(options.operands, process)
   }
 
@@ -399,9 +400,9 @@ extension Applet {
       	-s	Print nothing, only return exit status
       """
   ) { process in
-    let isTerminal = process.isTerminal(0)
-    try await process.output.writeLine(isTerminal ? "/dev/pts/0" : "not a tty")
-    return isTerminal ? 0 : 1
+    let name = process.terminalName(0)
+    try await process.output.writeLine(name ?? "not a tty")
+    return name == nil ? 1 : 0
   }
 
   static let clear = Applet(

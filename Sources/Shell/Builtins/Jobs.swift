@@ -5,9 +5,15 @@ extension BuiltinTable {
     Builtin(name: "wait", run: wait),
     Builtin(name: "jobs", run: jobs),
     Builtin(name: "fg", run: foreground),
-    Builtin(name: "bg") {
-      _ = try await controlledJob($0).number
-      return 0
+    Builtin(name: "bg", run: background),
+    Builtin(name: "history") { call in
+      var text = ""
+      for (index, line) in call.shell.state.history.enumerated() {
+        let number = String(index)
+        let padding = String(repeating: " ", count: max(0, 4 - number.count))
+        text += "\(padding)\(number) \(line)\n"
+      }
+      return try await call.write(text)
     },
     Builtin(name: "kill", run: kill),
   ]
@@ -87,16 +93,14 @@ extension BuiltinTable {
 
   /// Takes note of children that have ended, without waiting.
   private static func reap(_ shell: Interpreter) {
-    while let child = try? shell.process.takeEndedChild() {
-      _ = shell.state.jobs.note(child)
-    }
+    while let change = try? shell.process.takeChildChange() { shell.state.jobs.note(change) }
   }
 
   private static func jobs(_ call: BuiltinCall) async throws -> Int {
     let shell = call.shell
     let (letters, _) = try await call.options("lp")
     reap(shell)
-    var remaining = shell.state.jobs.jobs.filter(\.isBackground)
+    let remaining = shell.state.jobs.jobs.filter(\.isBackground)
     var text = ""
     // The newest comes first; what has ended is told once.
     for job in remaining.reversed() {
@@ -104,32 +108,30 @@ extension BuiltinTable {
       if letters.contains("p") {
         text += "\(pid)\n"
       } else {
-        let isCurrent = remaining.last?.number == job.number
-        let isPrevious = remaining.dropLast().last?.number == job.number
-        let mark = isCurrent ? "+" : isPrevious ? "-" : " "
-        let number = letters.contains("l") ? "\(pid) " : ""
-        let state = number + stateText(job)
-        let padding = String(repeating: " ", count: max(0, 27 - state.utf8.count))
-        text += "[\(job.number)]\(mark)  \(state)\(padding)\n"
+        text += shell.state.jobs.line(for: job, id: letters.contains("l") ? "\(pid) " : "") + "\n"
       }
+      shell.state.jobs.markReported(job.number)
       guard job.isDone else { continue }
       shell.state.jobs.remove(job.number)
-      remaining.removeAll { $0.number == job.number }
     }
     return try await call.write(text)
   }
 
-  private static func stateText(_ job: Job) -> String {
-    guard job.isDone else { return "Running" }
-    switch job.members.last?.status {
-    case .exited(0), nil: return "Done"
-    case .exited(let status): return "Done(\(status))"
-    case .signalled(let signal): return signal.message
-    }
+  private static func foreground(_ call: BuiltinCall) async throws -> Int {
+    let shell = call.shell
+    let job = try await controlledJob(call)
+    shell.state.jobs.resume(job.number, isBackground: false)
+    _ = try await call.write(job.text + "\n")
+    shell.enterForeground(job.group)
+    try? call.process.sendSignal(.cont, to: -job.group)
+    return try await shell.wait(forJob: job.number)
   }
 
-  private static func foreground(_ call: BuiltinCall) async throws -> Int {
-    try await call.shell.wait(forJob: try await controlledJob(call).number)
+  private static func background(_ call: BuiltinCall) async throws -> Int {
+    let job = try await controlledJob(call)
+    call.shell.state.jobs.resume(job.number, isBackground: true)
+    try? call.process.sendSignal(.cont, to: -job.group)
+    return try await call.write("[\(job.number)] \(job.text)\n")
   }
 
   /// The job that `fg` or `bg` names; there is none without job control.
@@ -141,7 +143,7 @@ extension BuiltinTable {
         isCurrent
           ? "No current job" : text == "%-" ? "No previous job" : "\(text ?? ""): no such job")
     }
-    if !call.shell.state.options.contains(.monitor) {
+    if !call.shell.controlsJobs {
       try await call.fail("job \(text ?? "(null)") not created under job control")
     }
     return job
