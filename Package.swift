@@ -52,7 +52,7 @@ let package = Package(
     .target(
       name: "APIServer",
       dependencies: [
-        "PodModel", "PodSimulator", "Kernel", "KubernetesAPI",
+        "PodModel", "PodSimulator", "Kernel", "KubernetesAPI", "RemoteStreams",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -16,7 +16,26 @@ enum HostStreams {
         while !inputIsReady() { await cluster.sleep(for: .milliseconds(Int(interval))) }
         return readInput()
       },
-      writeOutput: { write($0, to: 1) }, writeError: { write($0, to: 2) })
+      writeOutput: { write($0, to: 1) }, writeError: { write($0, to: 2) }, size: terminalSize)
+  }
+
+  /// How large the terminal is that this process runs in; nil without one.
+  private static func terminalSize() -> ConsoleSize? {
+    var size = winsize()
+    guard ioctl(0, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return ConsoleSize(columns: Int(size.ws_col), rows: Int(size.ws_row))
+  }
+
+  /// Calls `body` while the terminal hands over every key as it comes: echo and signals are the
+  /// simulated terminal's affair.
+  static func withRawTerminal<Value>(_ body: () throws -> Value) rethrows -> Value {
+    var saved = termios()
+    guard tcgetattr(0, &saved) == 0 else { return try body() }
+    var raw = saved
+    cfmakeraw(&raw)
+    tcsetattr(0, TCSANOW, &raw)
+    defer { tcsetattr(0, TCSANOW, &saved) }
+    return try body()
   }
 
   /// Waits a moment for standard input.

@@ -27,9 +27,12 @@ struct Sh: ParsableCommand {
     defer { cluster.end() }
     let isInteractive = words.isEmpty && isatty(0) == 1
     let command = ["sh"] + words
-    let status = try cluster.perform(until: cluster.started + Self.horizon) { cluster in
-      try await BusyboxContainer(cluster).run(command, isTerminal: isInteractive)
+    let run = {
+      try cluster.perform(until: cluster.started + Self.horizon) { cluster in
+        try await BusyboxContainer(cluster).run(command, isTerminal: isInteractive)
+      }
     }
+    let status = try isInteractive ? HostStreams.withRawTerminal(run) : run()
     for note in cluster.notModelled { OutputBuffer.complain("podlab sh: not modelled: \(note)") }
     guard let status else {
       OutputBuffer.complain("podlab sh: the script did not end within an hour of its own time")

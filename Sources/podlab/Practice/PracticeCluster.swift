@@ -27,7 +27,8 @@ struct PracticeCluster {
       for manifest in manifests { try manifest.create(in: cluster) }
     }
     do {
-      server = try ClusterServer(live, address: options.listen, port: options.port ?? 0)
+      server = try ClusterServer(
+        live, address: options.listen, port: options.port ?? 0, streams: PodStreams(live))
     } catch {
       live.end()
       throw error

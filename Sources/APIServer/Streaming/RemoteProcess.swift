@@ -1,0 +1,111 @@
+import PodModel
+import PodSimulator
+import RemoteStreams
+import Synchronization
+
+/// A process in the cluster, as a connection on another thread deals with it.
+///
+/// Nobody waits for anybody: who produces more than the other side takes is held.
+final class RemoteProcess: Sendable {
+  /// What the connection hears, on the cluster's thread.
+  enum Event: Sendable {
+    case output([UInt8], CommandStream)
+    case ended(Result<Int32, StatusError>)
+    /// So much input has found its place.
+    case taken(Int)
+  }
+
+  typealias Open =
+    @Sendable (SimulatedCluster, SessionClient) throws(StatusError) ->
+    ContainerSession
+
+  /// How much output may be on its way to the client before the process is held.
+  private static let mostUnsent = 256 << 10
+
+  private let cluster: LiveCluster
+  private let hear: @Sendable (Event) -> Void
+  private let unsent = Atomic(0)
+  // These are touched by the cluster's thread only.
+  private nonisolated(unsafe) var session: ContainerSession?
+  private nonisolated(unsafe) var unread = 0
+  private nonisolated(unsafe) var isOver = false
+
+  init(_ cluster: LiveCluster, hear: @escaping @Sendable (Event) -> Void) {
+    self.cluster = cluster
+    self.hear = hear
+  }
+
+  /// Starts, or joins, the process.
+  func start(_ open: @escaping Open) {
+    let refusal = cluster.act { [self] cluster in
+      do throws(StatusError) {
+        let client = SessionClient(
+          output: { bytes, stream in self.send(bytes, stream) },
+          ended: { result in
+            self.isOver = true
+            self.session = nil
+            self.hear(.ended(result))
+          })
+        let session = try open(cluster, client)
+        guard !isOver else { return }
+        session.inputTaken = { self.reportInput() }
+        self.session = session
+      } catch {
+        hear(.ended(.failure(error)))
+      }
+    }
+    if let refusal { hear(.ended(.failure(refusal))) }
+  }
+
+  // MARK: From the cluster
+
+  private func send(_ bytes: [UInt8], _ stream: OutputStream) {
+    let waiting = unsent.add(bytes.count, ordering: .relaxed).newValue
+    if waiting > RemoteProcess.mostUnsent { session?.isHeld = true }
+    hear(.output(bytes, stream == .output ? .output : .errors))
+  }
+
+  private func reportInput() {
+    guard let session, session.unread < unread else { return }
+    hear(.taken(unread - session.unread))
+    unread = session.unread
+  }
+
+  // MARK: From the connection
+
+  /// So much output has left for the client.
+  func sent(_ count: Int) {
+    let before = unsent.subtract(count, ordering: .relaxed).oldValue
+    let limit = RemoteProcess.mostUnsent / 2
+    guard before > limit, before - count <= limit else { return }
+    cluster.act { [self] _ in
+      if unsent.load(ordering: .relaxed) <= limit { session?.isHeld = false }
+    }
+  }
+
+  func send(_ bytes: [UInt8]) {
+    cluster.act { [self] _ in
+      guard let session else { return hear(.taken(bytes.count)) }
+      unread += bytes.count
+      session.send(bytes)
+      reportInput()
+    }
+  }
+
+  func finishInput() { cluster.act { [self] _ in session?.finishInput() } }
+
+  func resize(_ size: TerminalSize) {
+    cluster.act { [self] _ in
+      session?.resize(to: ConsoleSize(columns: size.columns, rows: size.rows))
+    }
+  }
+
+  /// The client has gone.
+  func disconnect() {
+    cluster.act { [self] _ in
+      isOver = true
+      session?.disconnect()
+      session = nil
+    }
+  }
+}
