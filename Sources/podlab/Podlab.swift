@@ -23,8 +23,8 @@ struct Podlab: ParsableCommand {
     version: "podlab 0.1.0, for Kubernetes v1.36",
     subcommands: [
       Tutorial.self, Grade.self, Validate.self, List.self, Show.self, Hint.self, Diagram.self,
-      Simulate.self, ClusterCommand.self, KubectlCommand.self, LessonsCommand.self, Sh.self,
-      Replay.self,
+      Simulate.self, ClusterCommand.self, ShellCommand.self, KubectlCommand.self,
+      LessonsCommand.self, Sh.self, Replay.self,
     ],
     defaultSubcommand: Tutorial.self)
 

@@ -24,15 +24,32 @@ package final class LiveCluster: Sendable {
   private let life = Mutex(Life.going)
   private let exhaustion = Mutex<[@Sendable () -> Void]>([])
   private let thread = Mutex<WorkerThread?>(nil)
+  private let keeper: Keeper?
+
+  /// Writes down a cluster's objects after they have changed.
+  package struct Keeper: Sendable {
+    /// How long after a change; further changes in this time cost nothing.
+    package var delay: Duration
+    /// Called on the cluster's thread, and once more at the end.
+    package var keep: @Sendable (SimulatedCluster) -> Void
+
+    package init(
+      delay: Duration = .seconds(1), keep: @escaping @Sendable (SimulatedCluster) -> Void
+    ) {
+      self.delay = delay
+      self.keep = keep
+    }
+  }
 
   /// Makes a cluster and lets its time run.
   ///
   /// - Parameters:
   ///   - setup: `start` is the time that the cluster shows first.
   ///   - speed: how many seconds pass in it while one passes outside; 0 makes it pause.
+  ///   - keeper: what writes its objects down.
   ///   - prepare: puts things into the cluster before its time begins to run.
   package init(
-    _ setup: SimulatedCluster.Setup, speed: Double = 1,
+    _ setup: SimulatedCluster.Setup, speed: Double = 1, keeper: Keeper? = nil,
     prepare: (SimulatedCluster) throws -> Void = { _ in }
   ) throws {
     let bell = Bell()
@@ -46,6 +63,7 @@ package final class LiveCluster: Sendable {
       throw error
     }
     self.bell = bell
+    self.keeper = keeper
     self.cluster = cluster
     pace = Mutex(Pace(speed: speed, at: WallClock.now, showing: cluster.kernel.now))
     let thread = WorkerThread { [self] in live() }
@@ -122,20 +140,47 @@ package final class LiveCluster: Sendable {
   // MARK: The thread
 
   private func live() {
+    var kept = KeptState(version: cluster.resourceVersion)
     while life.withLock({ $0 }) == .going {
       if case .limit(let kind) = advance() { return exhaust(kind) }
+      let untilKept = keep(&kept)
       let pace = pace.withLock { $0 }
       let isBusy = cluster.kernel.hasReadyTasks
       let next = cluster.kernel.nextEvent
-      let wait = next.map { pace.wait(for: $0, at: WallClock.now) } ?? nil
-      if wait == 0 { continue }
+      let untilNext = next.map { pace.wait(for: $0, at: WallClock.now) } ?? nil
+      if untilNext == 0 { continue }
+      let wait = [untilNext, untilKept].compactMap { $0 }.min()
       bell.sleep(nanoseconds: wait) { [self] in
         // What keeps busy is ahead of the clock and waits for it, too.
         (isBusy || !cluster.kernel.hasReadyTasks) && self.pace.withLock { $0 } == pace
           && life.withLock { $0 } == .going
       }
     }
+    keeper?.keep(cluster)
     cluster.end()
+  }
+
+  /// What of the cluster is written down.
+  private struct KeptState {
+    var version: String
+    /// When the next change is to be written down, on the wall; nil while there is none.
+    var due: Int64?
+  }
+
+  /// Has changes written down that are due.
+  ///
+  /// - Returns: how many nanoseconds are left until the next are; nil where nothing has changed.
+  private func keep(_ state: inout KeptState) -> Int64? {
+    guard let keeper, cluster.resourceVersion != state.version else { return nil }
+    let now = WallClock.now
+    let due = state.due ?? now &+ keeper.delay.wholeNanoseconds
+    guard due <= now else {
+      state.due = due
+      return due - now
+    }
+    keeper.keep(cluster)
+    state = KeptState(version: cluster.resourceVersion)
+    return nil
   }
 
   /// Runs what is due.
@@ -163,6 +208,7 @@ package final class LiveCluster: Sendable {
     while life.withLock({ $0 }) != .over {
       bell.sleep(nanoseconds: nil) { [self] in life.withLock { $0 } != .over }
     }
+    keeper?.keep(cluster)
     cluster.end()
   }
 }

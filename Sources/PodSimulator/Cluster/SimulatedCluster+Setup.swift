@@ -40,6 +40,8 @@ extension SimulatedCluster {
     package static func practice(start: VirtualTime) -> Setup {
       var limits = Limits()
       limits.excess = .stopsProcess
+      // A loop without end stays near the clock that it is paced by, and takes little of the machine.
+      limits.mostDoublings = 6
       limits.processes = 4000
       limits.processesPerContainer = 200
       var setup = Setup(start: start, limits: limits)

@@ -34,14 +34,18 @@ struct ManifestFiles {
   }
 
   /// Creates the objects.
-  func create(in cluster: SimulatedCluster) throws {
+  ///
+  /// - Parameter isRestored: whether the cluster may have them already.
+  func create(in cluster: SimulatedCluster, isRestored: Bool) throws {
     for object in objects {
       let items = object["items"]?.list ?? [object]
-      for item in items { try create(item, in: cluster) }
+      for item in items { try create(item, in: cluster, isRestored: isRestored) }
     }
   }
 
-  private func create(_ object: Node, in cluster: SimulatedCluster) throws {
+  private func create(
+    _ object: Node, in cluster: SimulatedCluster, isRestored: Bool
+  ) throws {
     let kind = object["kind"]?.string ?? ""
     guard let resource = cluster.resources.first(where: { $0.kind == kind }) else {
       throw PracticeCluster.Failure(
@@ -50,6 +54,7 @@ struct ManifestFiles {
     do throws(StatusError) {
       _ = try cluster.make(resource, object, in: object["metadata"]?["namespace"]?.string)
     } catch {
+      if isRestored, error.reason == "AlreadyExists" { return }
       throw PracticeCluster.Failure("'\(path)' is refused: \(error.message)")
     }
   }

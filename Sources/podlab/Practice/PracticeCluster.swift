@@ -1,6 +1,7 @@
 import APIServer
 import Glibc
 import Kernel
+import PodModel
 import PodSimulator
 
 /// A running practice cluster with its kubeconfig.
@@ -14,18 +15,15 @@ struct PracticeCluster {
 
   let server: ClusterServer
   let kubeconfig: String
+  /// For what must not outlive the cluster.
+  let folder: PrivateFolder
   private let live: LiveCluster
-  private let folder: PrivateFolder?
-
-  private static let fileName = "kubeconfig"
 
   init(_ options: PracticeOptions) throws {
-    let setup = SimulatedCluster.Setup.practice(
-      start: VirtualTime(unixSeconds: Int64(LiveWorld.now())))
     let manifests = try options.load.flatMap { try ManifestFiles.read($0) }
-    live = try LiveCluster(setup, speed: options.speed.factor) { cluster in
-      for manifest in manifests { try manifest.create(in: cluster) }
-    }
+    let file = options.state.map { StateFile($0) }
+    let state = try file?.read()
+    live = try Self.cluster(options, manifests, file, state)
     do {
       server = try ClusterServer(
         live, address: options.listen, port: options.port ?? 0, streams: PodStreams(live))
@@ -34,10 +32,11 @@ struct PracticeCluster {
       throw error
     }
     do {
-      (folder, kubeconfig) = try Self.write(
+      folder = try PrivateFolder(environment: LiveWorld.environment)
+      kubeconfig = try Self.write(
         Kubeconfig(
           url: Self.url(of: server), token: server.token, speed: options.speed.factor),
-        to: options.kubeconfig)
+        to: options.kubeconfig, folder)
     } catch {
       server.stop()
       live.end()
@@ -45,11 +44,32 @@ struct PracticeCluster {
     }
   }
 
+  private static func cluster(
+    _ options: PracticeOptions, _ manifests: [ManifestFiles], _ file: StateFile?,
+    _ state: ClusterState?
+  ) throws -> LiveCluster {
+    let now = VirtualTime(unixSeconds: LiveWorld.now())
+    // A cluster that was fast may have been ahead of the clock.
+    let last = state.map { VirtualTime(nanoseconds: $0.time.nanoseconds) } ?? now
+    let keeper = file.map { file in
+      LiveCluster.Keeper { file.write(ClusterState(of: $0)) }
+    }
+    return try LiveCluster(
+      .practice(start: max(now, last)), speed: options.speed.factor, keeper: keeper
+    ) { cluster in
+      for complaint in cluster.restore(state?.objects ?? []) {
+        OutputBuffer.complain("podlab: '\(file?.path ?? "")': \(complaint)")
+      }
+      for manifest in manifests { try manifest.create(in: cluster, isRestored: state != nil) }
+    }
+  }
+
   /// Ends the cluster and removes what was written.
   func end() {
     server.stop()
     live.end()
-    if let folder { folder.remove(files: [Self.fileName]) } else { unlink(kubeconfig) }
+    unlink(kubeconfig)
+    folder.remove()
   }
 
   /// Where clients on this machine reach a server.
@@ -66,18 +86,17 @@ struct PracticeCluster {
   // MARK: The kubeconfig
 
   private static func write(
-    _ config: Kubeconfig, to path: String?
-  ) throws -> (PrivateFolder?, String) {
+    _ config: Kubeconfig, to path: String?, _ folder: PrivateFolder
+  ) throws -> String {
     guard let path else {
-      let folder = try PrivateFolder(environment: LiveWorld.environment)
-      let file = "\(folder.path)/\(fileName)"
+      let file = "\(folder.path)/kubeconfig"
       try PrivateFolder.write(config.text, to: file)
-      return (folder, file)
+      return file
     }
     let full = path.hasPrefix("/") ? path : "\(LiveWorld.workingDirectory)/\(path)"
     if access(full, F_OK) == 0 { try checkOwn(full) }
     try PrivateFolder.write(config.text, to: full, replacing: true)
-    return (nil, full)
+    return full
   }
 
   /// Refuses to overwrite what podlab did not write.

@@ -1,4 +1,5 @@
 import Glibc
+import Lessons
 
 /// A folder that only its owner can look into, for as long as the program runs.
 struct PrivateFolder {
@@ -37,11 +38,18 @@ struct PrivateFolder {
       guard count > 0 else { throw Failure("cannot write", path) }
       rest = rest.dropFirst(count)
     }
+    guard fsync(file) == 0 || errno == EINVAL else { throw Failure("cannot write", path) }
   }
 
-  /// Removes the folder with the files that were written into it.
-  func remove(files: [String]) {
-    for file in files { unlink("\(path)/\(file)") }
-    rmdir(path)
+  /// Removes the folder with everything in it; links are not followed.
+  func remove() { Self.remove(path, depth: 0) }
+
+  private static func remove(_ folder: String, depth: Int) {
+    let entries = (try? PosixFiles().list(folder)) ?? []
+    for entry in entries {
+      let path = "\(folder)/\(entry.name)"
+      if entry.kind == .folder, depth < 32 { remove(path, depth: depth + 1) } else { unlink(path) }
+    }
+    rmdir(folder)
   }
 }
