@@ -57,12 +57,12 @@ import Testing
         ]
       ],
     ]
-    let live = try LiveCluster(.practice(start: VirtualTime(unixSeconds: 0)), speed: 50) {
+    let live = try LiveCluster(.practice(start: VirtualTime(unixSeconds: 0)), speed: 5) {
       let pods = $0.resources.first { $0.kind == "Pod" }
       if let pods { _ = try $0.make(pods, busy, in: "default") }
     }
     defer { live.end() }
-    await ask(live) { await $0.sleep(for: .seconds(20)) }
+    await ask(live) { await $0.sleep(for: .seconds(3)) }
     for _ in 0..<20 { #expect(await ask(live) { $0.resourceVersion } != "") }
     live.speed = 0
     for _ in 0..<20 { #expect(await ask(live) { $0.resourceVersion } != "") }

@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func `keeps nothing of a dry run`() throws {
-    try withServer { server in
+    try withServer { (server) throws in
       #expect(try server.ask("POST", "\(Self.pods)?dryRun=All", Self.pod).status == 201)
       #expect(try server.ask("GET", "\(Self.pods)/web").status == 404)
       #expect(try server.ask("POST", "\(Self.pods)?dryRun=Some", Self.pod).status == 422)
@@ -85,7 +85,7 @@ import Testing
 
   @Test func `reads and writes YAML`() throws {
     try withServer { server in
-      let text = "metadata:\n  name: y\ndata:\n  a: b\n"
+      let text = "metadata:\n  name: plain\ndata:\n  a: b\n"
       let made = try server.ask(
         "POST", "/api/v1/namespaces/default/configmaps", text,
         headers: ["Content-Type: application/yaml", "Accept: application/yaml"])

@@ -21,6 +21,8 @@ package final class LiveCluster: Sendable {
   private nonisolated(unsafe) let cluster: SimulatedCluster
   private let bell: Bell
   private let pace: Mutex<Pace>
+  /// Until when time passes that was asked for, however long it takes to compute.
+  private let skipped = Mutex(VirtualTime(nanoseconds: .min))
   private let life = Mutex(Life.going)
   private let exhaustion = Mutex<[@Sendable () -> Void]>([])
   private let thread = Mutex<WorkerThread?>(nil)
@@ -130,31 +132,32 @@ package final class LiveCluster: Sendable {
 
   /// Lets so much of the cluster's time pass at once, as fast as it can be computed.
   package func skip(_ duration: Duration) {
-    pace.withLock { pace in
+    let target = pace.withLock { pace in
       let wall = WallClock.now
       pace.set(to: pace.time(at: wall) + duration, at: wall)
+      return pace.time(at: wall)
     }
+    skipped.withLock { $0 = target }
     bell.ring()
   }
 
   // MARK: The thread
 
   private func live() {
+    bell.own()
     var kept = KeptState(version: cluster.resourceVersion)
-    while life.withLock({ $0 }) == .going {
+    while true {
+      let rings = bell.rings
+      guard life.withLock({ $0 }) == .going else { break }
       if case .limit(let kind) = advance() { return exhaust(kind) }
       let untilKept = keep(&kept)
-      let pace = pace.withLock { $0 }
-      let isBusy = cluster.kernel.hasReadyTasks
       let next = cluster.kernel.nextEvent
-      let untilNext = next.map { pace.wait(for: $0, at: WallClock.now) } ?? nil
+      let untilNext = pace.withLock { pace in
+        next.flatMap { pace.wait(for: $0, at: WallClock.now) }
+      }
       if untilNext == 0 { continue }
       let wait = [untilNext, untilKept].compactMap { $0 }.min()
-      bell.sleep(nanoseconds: wait) { [self] in
-        // What keeps busy is ahead of the clock and waits for it, too.
-        (isBusy || !cluster.kernel.hasReadyTasks) && self.pace.withLock { $0 } == pace
-          && life.withLock { $0 } == .going
-      }
+      bell.sleep(nanoseconds: wait, unlessRungSince: rings)
     }
     keeper?.keep(cluster)
     cluster.end()
@@ -183,30 +186,52 @@ package final class LiveCluster: Sendable {
     return nil
   }
 
-  /// Runs what is due.
+  /// Runs what is due, or a part of it.
   private func advance() -> Kernel.Stop {
     let kernel = cluster.kernel
-    let due = pace.withLock { $0.time(at: WallClock.now) }
+    let (now, speed) = pace.withLock { ($0.time(at: WallClock.now), $0.speed) }
     // Tasks that came while everything waited find the clock right.
-    let quiet = min(due, kernel.nextTimer ?? due)
+    let quiet = min(now, kernel.nextTimer ?? now)
     if quiet > kernel.now { kernel.advance(by: quiet - kernel.now) }
+    let due = min(now, kernel.now + .seconds(Self.longestTurn * max(speed, 1)))
     var stop = kernel.run(until: max(due, kernel.now))
     // Programs that keep busy may be ahead of the clock; some steps more let the others in.
     for _ in 0..<Self.stepsAhead where kernel.hasReadyTasks && stop == .deadline {
       stop = kernel.run(until: kernel.now)
     }
+    fallBehind()
     return stop
   }
 
+  /// Lets the cluster's clock go slower where its programs are too busy to keep up.
+  private func fallBehind() {
+    let now = cluster.kernel.now
+    guard now >= skipped.withLock({ $0 }) else { return }
+    pace.withLock { pace in
+      let wall = WallClock.now
+      let delay = pace.time(at: wall) - now
+      let most = cluster.kernel.hasReadyTasks ? Self.longestBusyDelay : Self.longestDelay
+      if delay > .seconds(most * pace.speed) { pace.set(to: now, at: wall) }
+    }
+  }
+
   private static let stepsAhead = 32
+  /// How much is computed in one turn: seconds of the clock on the wall.
+  private static let longestTurn = 0.02
+  /// How far the cluster's clock may be behind the one on the wall, in seconds of that one, when
+  /// programs keep it busy, and else.
+  private static let longestBusyDelay = 0.2
+  private static let longestDelay = 5.0
 
   private func exhaust(_ kind: Limits.Kind) {
     life.withLock { life in
       if life == .going { life = .exhausted(kind) }
     }
     for body in exhaustion.withLock({ $0 }) { body() }
-    while life.withLock({ $0 }) != .over {
-      bell.sleep(nanoseconds: nil) { [self] in life.withLock { $0 } != .over }
+    while true {
+      let rings = bell.rings
+      guard life.withLock({ $0 }) != .over else { break }
+      bell.sleep(nanoseconds: nil, unlessRungSince: rings)
     }
     keeper?.keep(cluster)
     cluster.end()
