@@ -20,7 +20,7 @@ enum HostStreams {
   }
 
   /// How large the terminal is that this process runs in; nil without one.
-  private static func terminalSize() -> ConsoleSize? {
+  static func terminalSize() -> ConsoleSize? {
     var size = winsize()
     guard ioctl(0, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return ConsoleSize(columns: Int(size.ws_col), rows: Int(size.ws_row))

@@ -2,6 +2,7 @@ import Glibc
 import Kubectl
 import LabSession
 import Lessons
+import PodModel
 
 /// This machine and its terminal, as kubectl on the practice cluster sees them.
 final class PracticeTerminal: PracticeHost {
@@ -15,6 +16,8 @@ final class PracticeTerminal: PracticeHost {
 
   var isInputTerminal: Bool { isatty(0) == 1 }
 
+  var terminalSize: ConsoleSize? { HostStreams.terminalSize() }
+
   func environment(_ name: String) -> String? { LiveWorld.environment[name] }
 
   // MARK: A call
@@ -24,6 +27,8 @@ final class PracticeTerminal: PracticeHost {
   /// ^C and requests to end break the call off, and then this process too.
   func run(_ session: PracticeSession) -> Int32 {
     let signals = HeldSignals([SIGINT, SIGTERM, SIGHUP])
+    var raw = RawTerminal()
+    defer { raw.leave() }
     var happenings: [PracticeSession.Happening] = []
     while true {
       let situation: PracticeSession.Situation
@@ -34,7 +39,10 @@ final class PracticeTerminal: PracticeHost {
         OutputBuffer.complain("podlab kubectl: \(error)")
         return 1
       }
+      // What kubectl itself says ends its lines as an ordinary terminal wants them.
+      if !session.wantsRawInput { raw.leave() }
       show(session)
+      if session.wantsRawInput { raw.enter() }
       happenings = []
       switch situation {
       case .ended(let status): return status
@@ -49,6 +57,7 @@ final class PracticeTerminal: PracticeHost {
       }
       if let signal = signals.next() {
         _ = try? session.step(wall: Self.now(), [.interrupt])
+        raw.leave()
         signals.end(by: signal)
       }
     }

@@ -1,6 +1,7 @@
 import Kubectl
 import LabSession
 import Lessons
+import PodModel
 
 /// A computer for calls of kubectl, whose clock moves when the test says so.
 final class Computer: PracticeHost {
@@ -65,6 +66,7 @@ final class Computer: PracticeHost {
     private var happenings: [PracticeSession.Happening] = []
     private(set) var output = ""
     private(set) var notes: [String] = []
+    var wantsRawInput: Bool { session.wantsRawInput }
     private(set) var status: Int32?
 
     var isRunning: Bool { status == nil }
@@ -107,7 +109,8 @@ final class Computer: PracticeHost {
 
   // MARK: The world
 
-  var isInputTerminal: Bool { false }
+  var isInputTerminal: Bool { terminalSize != nil }
+  var terminalSize: ConsoleSize?
 
   /// Every second look is at the end of a replay.
   var uptime: Duration {

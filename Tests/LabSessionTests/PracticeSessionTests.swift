@@ -1,6 +1,7 @@
 import Kubectl
 import LabSession
 import Lessons
+import PodModel
 import Testing
 
 /// Calls of kubectl on a practice cluster, with a clock and files of their own.
@@ -113,6 +114,22 @@ import Testing
     computer.input = ["cat /note\n"]
     while shell.isRunning { try shell.go() }
     #expect(shell.output == "from the other\n")
+  }
+
+  @Test func `a shell on a terminal gets each key`() throws {
+    try computer.kubectl("run web --image=busybox -- sleep infinity")
+    computer.pass(seconds: 5)
+    computer.terminalSize = ConsoleSize(columns: 90, rows: 30)
+    computer.input = nil
+    let shell = try computer.begin("exec -it web -- sh")
+    while try shell.go() == .running {}
+    #expect(shell.wantsRawInput)
+    computer.input = ["stty si", "ze\r", "sleep 100\r", "\u{3}", "echo again\r", "\u{4}"]
+    while shell.isRunning { try shell.go() }
+    #expect(!shell.wantsRawInput)
+    #expect(shell.output.contains("stty size\r\n30 90\r\n"))
+    #expect(shell.output.contains("echo again\r\nagain\r\n"))
+    #expect(shell.status == 0)
   }
 
   @Test func `a call that is broken off does no more`() throws {

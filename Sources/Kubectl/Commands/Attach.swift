@@ -15,15 +15,7 @@ extension Command {
               + "\(call.arguments.count): [\(call.arguments.joined(separator: " "))]")
         }
         let pod = try await call.pod(word)
-        if !call.flags.bool("quiet"), call.version == .minor36 {
-          await call.complain(
-            "All commands and output from this session will be recorded in container logs, "
-              + "including credentials and sensitive information passed through the command "
-              + "prompt.\n")
-        }
-        if !call.flags.bool("quiet"), call.flags.bool("stdin") {
-          await call.complain("If you don't see a command prompt, try pressing enter.\n")
-        }
+        await Attachment(call).announce()
         try await Attachment(call).join(pod, container: call.flags.string("container"))
       })
   }
@@ -36,6 +28,19 @@ struct Attachment {
   private let call: Call
 
   init(_ call: Call) { self.call = call }
+
+  /// What stands before a session.
+  func announce() async {
+    if call.flags.bool("quiet") { return }
+    if call.version == .minor36 {
+      await call.complain(
+        "All commands and output from this session will be recorded in container logs, including "
+          + "credentials and sensitive information passed through the command prompt.\n")
+    }
+    if call.flags.bool("stdin") {
+      await call.complain("If you don't see a command prompt, try pressing enter.\n")
+    }
+  }
 
   func join(_ pod: Node, container named: String?) async throws(KubectlError) {
     let phase = pod["status"]?["phase"]?.string ?? ""
@@ -58,6 +63,12 @@ struct Attachment {
     guard isTerminal, !call.flags.bool("quiet"),
       pod["spec"]?["restartPolicy"]?.string ?? "Always" == "Always"
     else { return }
+    if PodContainers(pod).ephemeral.contains(container) {
+      return await call.print(
+        "Session ended, the ephemeral container will not be restarted but may be reattached using "
+          + "'kubectl attach \(pod["metadata"]?.text("name") ?? "") -c \(container) -i -t' if it is "
+          + "still running\n")
+    }
     await call.print(
       "Session ended, resume using 'kubectl attach \(pod["metadata"]?.text("name") ?? "") -c "
         + "\(container) -i -t' command when the pod is running\n")
@@ -67,7 +78,8 @@ struct Attachment {
   private func usesTerminal(
     _ container: String, of pod: Node, wantsInput: Bool
   ) async throws(KubectlError) -> Bool {
-    let own = pod["spec"]?["containers"]?.list?.first { $0.text("name") == container }
+    let own = ["containers", "initContainers", "ephemeralContainers"].lazy
+      .flatMap { pod["spec"]?[$0]?.list ?? [] }.first { $0.text("name") == container }
     let hasOne = own?["tty"]?.bool == true
     if call.flags.bool("tty"), !hasOne {
       if !call.flags.bool("quiet") {

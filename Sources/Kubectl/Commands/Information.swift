@@ -240,12 +240,9 @@ extension Command {
       })
   }
   static var certificate: Command { notModelled("certificate", "Modify certificates.") }
-  static var cordon: Command { notModelled("cordon", "Mark a node as unschedulable.") }
-  static var uncordon: Command { notModelled("uncordon", "Mark a node as schedulable.") }
   static var drain: Command { notModelled("drain", "Drain a node.") }
   static var taint: Command { notModelled("taint", "Update the taints of nodes.") }
   static var proxy: Command { notModelled("proxy", "Run a proxy to the API server.") }
-  static var debug: Command { notModelled("debug", "Debug workloads and nodes.") }
   static var kustomize: Command { notModelled("kustomize", "Build a kustomization.") }
   static var alpha: Command { notModelled("alpha", "Commands for features in alpha.") }
   static var plugin: Command { notModelled("plugin", "Interact with plugins.") }

@@ -230,7 +230,7 @@ struct RunGenerator {
     return entries
   }
 
-  private func environment() throws(KubectlError) -> [Node] {
+  func environment() throws(KubectlError) -> [Node] {
     var variables: [Node] = []
     for text in call.flags.strings("env") {
       let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -19,6 +19,8 @@ final class PracticeCall: KubectlConsole {
   var status: Int32?
   /// Whether the cluster or the configuration is not what it would be without the call.
   var hasChangedSomething = false
+  /// Whether a terminal in a container is joined to the caller's.
+  var holdsTerminal = false
   private(set) var isInterrupted = false
   private var asked = 0
   private var open: [(number: Int, question: PracticeQuestion, answer: Continuation)] = []

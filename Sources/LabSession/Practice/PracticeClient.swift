@@ -66,6 +66,15 @@ struct PracticeClient: Cluster {
         resource, named: name, with: patch, in: namespace, isDryRun: isDryRun), isDryRun: isDryRun)
   }
 
+  func changeEphemeralContainers(
+    ofPod name: String, with patch: ObjectPatch, in namespace: String, isDryRun: Bool
+  ) async throws(StatusError) -> WrittenObject {
+    try reading()
+    return changed(
+      try await cluster.changeEphemeralContainers(
+        ofPod: name, with: patch, in: namespace, isDryRun: isDryRun), isDryRun: isDryRun)
+  }
+
   func delete(
     _ resource: Resource, named name: String, in namespace: String?, options: DeletionOptions
   ) async throws(StatusError) -> Node? {
@@ -98,8 +107,10 @@ struct PracticeClient: Cluster {
     try reading()
     // The command may change files from its first moment on.
     call.hasChangedSomething = true
+    call.holdsTerminal = options.tty
+    defer { call.holdsTerminal = false }
     return try await cluster.exec(
-      command, inPod: pod, in: namespace, options: options, console: console)
+      command, inPod: pod, in: namespace, options: options, console: sized(console))
   }
 
   func attach(
@@ -107,6 +118,16 @@ struct PracticeClient: Cluster {
   ) async throws(StatusError) {
     try reading()
     call.hasChangedSomething = true
-    try await cluster.attach(toPod: pod, in: namespace, options: options, console: console)
+    call.holdsTerminal = options.tty
+    defer { call.holdsTerminal = false }
+    try await cluster.attach(
+      toPod: pod, in: namespace, options: options, console: sized(console))
+  }
+
+  /// The console with the size that the caller's terminal had at first.
+  private func sized(_ console: ExecConsole) -> ExecConsole {
+    var console = console
+    console.size = { [size = call.start.size] in size }
+    return console
   }
 }

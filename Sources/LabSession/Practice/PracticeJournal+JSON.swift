@@ -70,9 +70,13 @@ extension PracticeJournal.Record {
     if let words = node["call"]?.list {
       let arguments = words.compactMap(\.string)
       guard arguments.count == words.count else { return nil }
+      var size: ConsoleSize?
+      if let columns = node["columns"]?.int, let rows = node["rows"]?.int {
+        size = ConsoleSize(columns: columns, rows: rows)
+      }
       event = .call(
         PracticeJournal.Call(
-          arguments: arguments, isInputTerminal: node["terminal"]?.bool ?? false,
+          arguments: arguments, isInputTerminal: node["terminal"]?.bool ?? false, size: size,
           environment: node["environment"]?.stringMap ?? [:]))
       return
     }
@@ -96,6 +100,10 @@ extension PracticeJournal.Record {
     case .call(let call):
       node["call"] = Node(.list(call.arguments.map { Node(.string($0)) }))
       if call.isInputTerminal { node["terminal"] = true }
+      if let size = call.size {
+        node["columns"] = Node(.integer(Int64(size.columns)))
+        node["rows"] = Node(.integer(Int64(size.rows)))
+      }
       if !call.environment.isEmpty {
         let entries = call.environment.sorted { $0.key < $1.key }
         node["environment"] = Node(

@@ -30,6 +30,8 @@ package struct PracticeJournal: Sendable, Equatable {
     /// The words behind `kubectl`.
     package var arguments: [String]
     package var isInputTerminal: Bool
+    /// How large the caller's terminal was; nil where there was none.
+    package var size: ConsoleSize?
     /// The variables that the call looked at.
     package var environment: [String: String] = [:]
   }

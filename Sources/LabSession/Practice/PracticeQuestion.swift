@@ -1,4 +1,5 @@
 package import Kubectl
+package import PodModel
 
 /// What a call of kubectl wants from the world outside the cluster.
 package enum PracticeQuestion: Sendable, Hashable {
@@ -57,6 +58,9 @@ package struct PracticeOutput: Sendable, Equatable {
 /// The computer that kubectl is called on.
 package protocol PracticeHost: AnyObject {
   var isInputTerminal: Bool { get }
+
+  /// How large the terminal is; nil where there is none.
+  var terminalSize: ConsoleSize? { get }
 
   /// Time since some moment, for measuring.
   var uptime: Duration { get }

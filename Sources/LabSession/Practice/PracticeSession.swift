@@ -63,12 +63,16 @@ package final class PracticeSession {
     self.file = file
     self.host = host
     self.options = options
-    start = PracticeJournal.Call(arguments: arguments, isInputTerminal: host.isInputTerminal)
+    start = PracticeJournal.Call(
+      arguments: arguments, isInputTerminal: host.isInputTerminal, size: host.terminalSize)
     isWriting = !Kubectl.onlyReads(arguments)
     journal = PracticeJournal(program: file.program, wall: 0)
   }
 
   deinit { world?.end() }
+
+  /// Whether each key is to reach the container as it is typed: its terminal echoes and edits.
+  package var wantsRawInput: Bool { call?.holdsTerminal ?? false }
 
   /// What kubectl wrote, and what the user must know beside it, since it was taken last.
   package func takeOutput() -> (pieces: [PracticeOutput], notes: [String]) {

@@ -37,6 +37,11 @@ package protocol Cluster {
     isDryRun: Bool
   ) async throws(StatusError) -> WrittenObject
 
+  /// Changes the ephemeral containers of a Pod, and nothing else of it.
+  func changeEphemeralContainers(
+    ofPod name: String, with patch: ObjectPatch, in namespace: String, isDryRun: Bool
+  ) async throws(StatusError) -> WrittenObject
+
   /// Asks for an object's end and returns it as it then stands, or nil when it is gone at once.
   func delete(
     _ resource: Resource, named name: String, in namespace: String?, options: DeletionOptions
@@ -70,6 +75,14 @@ package protocol Cluster {
 }
 
 extension Cluster {
+  /// Refuses, for clusters whose Pods get no further containers.
+  package func changeEphemeralContainers(
+    ofPod name: String, with patch: ObjectPatch, in namespace: String, isDryRun: Bool
+  ) async throws(StatusError) -> WrittenObject {
+    throw StatusError(
+      code: 501, reason: "", message: "not modelled: ephemeral containers on this cluster")
+  }
+
   /// Follows the container's log, for clusters that cannot join its streams.
   package func attach(
     toPod pod: String, in namespace: String, options: ExecOptions, console: ExecConsole
