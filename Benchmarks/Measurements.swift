@@ -6,7 +6,7 @@ struct Measurements {
   var scratch: Scratch
 
   func all() throws -> [Row] {
-    try [firstFrame(), keyToFrame(), gradeOnce(), validateMany(count: 10_000)]
+    try [firstFrame(), keyToFrame(), gradeOnce(), validateMany(count: 10_000)] + practiceCluster()
   }
 
   /// From the start of the process until the last line of the first frame has arrived.

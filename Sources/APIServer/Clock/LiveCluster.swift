@@ -193,7 +193,9 @@ package final class LiveCluster: Sendable {
     // Tasks that came while everything waited find the clock right.
     let quiet = min(now, kernel.nextTimer ?? now)
     if quiet > kernel.now { kernel.advance(by: quiet - kernel.now) }
-    let due = min(now, kernel.now + .seconds(Self.longestTurn * max(speed, 1)))
+    let isSkipping = kernel.now < skipped.withLock { $0 }
+    let turn = Self.longestTurn * max(speed, isSkipping ? Self.skippingSpeed : 1)
+    let due = min(now, kernel.now + .seconds(turn))
     var stop = kernel.run(until: max(due, kernel.now))
     // Programs that keep busy may be ahead of the clock; some steps more let the others in.
     for _ in 0..<Self.stepsAhead where kernel.hasReadyTasks && stop == .deadline {
@@ -218,6 +220,8 @@ package final class LiveCluster: Sendable {
   private static let stepsAhead = 32
   /// How much is computed in one turn: seconds of the clock on the wall.
   private static let longestTurn = 0.02
+  /// How much faster time may pass that is skipped.
+  private static let skippingSpeed = 100.0
   /// How far the cluster's clock may be behind the one on the wall, in seconds of that one, when
   /// programs keep it busy, and else.
   private static let longestBusyDelay = 0.2
