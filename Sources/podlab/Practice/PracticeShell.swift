@@ -39,40 +39,54 @@ struct PracticeShell {
   private func arguments(_ variables: inout [String: String]) throws -> [String] {
     guard isatty(0) == 1 else { return [] }
     switch path.split(separator: "/").last.map(String.init) ?? "" {
-    case "bash":
-      let file = try write(
-        "bashrc",
-        """
-        [ -f ~/.bashrc ] && . ~/.bashrc
-        PS1="(podlab) $PS1"
-        \(hasKubectl ? "command -v _get_comp_words_by_ref >/dev/null || . /usr/share/bash-completion/bash_completion 2>/dev/null\n. <(kubectl completion bash 2>/dev/null)" : "")
-
-        """)
-      return ["--rcfile", file, "-i"]
+    case "bash": return ["--rcfile", try write("bashrc", bashStart), "-i"]
     case "zsh":
       let own = variables["ZDOTDIR"] ?? variables["HOME"] ?? "/"
-      _ = try write(
-        ".zshrc",
-        """
-        ZDOTDIR=\(ShellQuote.quoted(own))
-        [ -f "$ZDOTDIR/.zshrc" ] && . "$ZDOTDIR/.zshrc"
-        PROMPT="(podlab) $PROMPT"
-        \(hasKubectl ? "autoload -Uz compinit && compinit -d \"$KUBECACHEDIR.zcompdump\"\n. <(kubectl completion zsh 2>/dev/null)" : "")
-
-        """)
+      _ = try write(".zshrc", "ZDOTDIR=\(ShellQuote.quoted(own))\n" + zshStart)
       variables["ZDOTDIR"] = folder.path
       return ["-i"]
-    case "fish":
-      return [
-        "-i", "-C",
-        "functions -c fish_prompt podlab_prompt; "
-          + "function fish_prompt; echo -n '(podlab) '; podlab_prompt; end"
-          + (hasKubectl ? "; kubectl completion fish 2>/dev/null | source" : ""),
-      ]
+    case "fish": return ["-i", "-C", fishStart]
     case _:
       variables["ENV"] = try write("shrc", "PS1='(podlab) $ '\n")
       return ["-i"]
     }
+  }
+
+  /// kubectl's completion for bash needs the functions of bash-completion.
+  private var bashStart: String {
+    """
+    [ -f ~/.bashrc ] && . ~/.bashrc
+    PS1="(podlab) $PS1"
+    if command -v kubectl >/dev/null; then
+      if ! command -v _get_comp_words_by_ref >/dev/null; then
+        for file in /usr/share/bash-completion/bash_completion /etc/bash_completion; do
+          [ -f "$file" ] && . "$file" && break
+        done
+      fi
+      command -v _get_comp_words_by_ref >/dev/null && . <(kubectl completion bash 2>/dev/null)
+    fi
+
+    """
+  }
+
+  private var zshStart: String {
+    """
+    [ -f "$ZDOTDIR/.zshrc" ] && . "$ZDOTDIR/.zshrc"
+    PROMPT="(podlab) $PROMPT"
+    if command -v kubectl >/dev/null; then
+      autoload -Uz compinit && compinit -d "$KUBECACHEDIR.zcompdump"
+      . <(kubectl completion zsh 2>/dev/null)
+    fi
+
+    """
+  }
+
+  private var fishStart: String {
+    """
+    functions -c fish_prompt podlab_prompt
+    function fish_prompt; echo -n '(podlab) '; podlab_prompt; end
+    command -q kubectl; and kubectl completion fish 2>/dev/null | source
+    """
   }
 
   private func write(_ name: String, _ text: String) throws -> String {
