@@ -7,7 +7,9 @@ extension ObjectService {
   func answer(_ request: Request, subresource: String) async throws(StatusError) -> Response {
     switch subresource {
     case "log": return try await log()
-    case "status": return try await status(request)
+    case "status": return try await part(request, isStatus: true)
+    case "ephemeralcontainers" where resource.kind == "Pod":
+      return try await part(request, isStatus: false)
     case "binding":
       let binding = try RequestBody(request).object("Binding", "v1")
       return try await bind(binding, named: name, form(request))
@@ -39,8 +41,10 @@ extension ObjectService {
 
   // MARK: Status
 
-  /// Reads or writes an object's status; nothing else of it changes.
-  private func status(_ request: Request) async throws(StatusError) -> Response {
+  /// Reads or writes an object's status, or a Pod's ephemeral containers; nothing else changes.
+  private func part(
+    _ request: Request, isStatus: Bool
+  ) async throws(StatusError) -> Response {
     let form = try form(request)
     let old = try await cluster.object(resource, named: name, in: path.namespace)
     let patch: ObjectPatch
@@ -53,6 +57,11 @@ extension ObjectService {
       let (read, options) = try readPatch(request)
       (patch, isDryRun) = (read, options.isDryRun)
     case .get, .list, .watch, .create, .delete, .deletecollection: return try show(old, in: form)
+    }
+    if !isStatus {
+      let written = try cluster.changeEphemeralContainers(
+        ofPod: name, with: patch, in: path.namespace ?? "default", isDryRun: isDryRun)
+      return try show(written.object, in: form, warnings: written.warnings)
     }
     let written = try cluster.changeStatus(
       resource, named: name, with: patch, in: path.namespace, isDryRun: isDryRun)

@@ -33,6 +33,8 @@ package struct Container: Sendable, Equatable {
   package var stdin: Bool
   package var stdinOnce: Bool
   package var tty: Bool
+  /// Of an ephemeral container: the container whose processes it sees.
+  package var targetContainerName: String?
   /// Where the container starts in the manifest.
   package var position: SourcePosition?
 
@@ -62,6 +64,7 @@ package struct Container: Sendable, Equatable {
     stdin = node["stdin"]?.bool ?? false
     stdinOnce = node["stdinOnce"]?.bool ?? false
     tty = node["tty"]?.bool ?? false
+    targetContainerName = node["targetContainerName"]?.string
     position = node.position
   }
 

@@ -52,6 +52,8 @@ package struct ObjectMeta: Sendable, Equatable {
 package struct PodSpec: Sendable, Equatable {
   package var initContainers: [Container]
   package var containers: [Container]
+  /// Containers that were put into the Pod while it ran, to look at it.
+  package var ephemeralContainers: [Container]
   package var volumes: [Volume]
   package var restartPolicy: RestartPolicy
   /// Seconds between SIGTERM and SIGKILL.
@@ -78,11 +80,13 @@ package struct PodSpec: Sendable, Equatable {
   /// Affinity, tolerations and spread constraints, as written.
   package var affinity: Node?
   package var tolerations: [Node]
+  package var topologySpreadConstraints: [Node]
   package var readinessGates: [String]
 
   init(_ node: Node?) {
     initContainers = node?["initContainers"]?.list?.map(Container.init) ?? []
     containers = node?["containers"]?.list?.map(Container.init) ?? []
+    ephemeralContainers = node?["ephemeralContainers"]?.list?.map(Container.init) ?? []
     volumes = node?["volumes"]?.list?.map(Volume.init) ?? []
     restartPolicy = node?["restartPolicy"]?.string.flatMap(RestartPolicy.init) ?? .always
     terminationGracePeriodSeconds = node?["terminationGracePeriodSeconds"]?.int ?? 30
@@ -105,9 +109,13 @@ package struct PodSpec: Sendable, Equatable {
     securityContext = SecurityContext(node?["securityContext"])
     affinity = node?["affinity"]
     tolerations = node?["tolerations"]?.list ?? []
+    topologySpreadConstraints = node?["topologySpreadConstraints"]?.list ?? []
     readinessGates =
       node?["readinessGates"]?.list?.compactMap { $0["conditionType"]?.string } ?? []
   }
+
+  /// All containers: init containers first, ephemeral ones last.
+  package var allContainers: [Container] { initContainers + containers + ephemeralContainers }
 
   /// The containers of a Pod without init containers, for tests and drawings.
   package init(

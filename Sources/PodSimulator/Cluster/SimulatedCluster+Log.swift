@@ -66,6 +66,7 @@ extension SimulatedCluster {
     let statuses =
       (object["status"]?["initContainerStatuses"]?.list ?? [])
       + (object["status"]?["containerStatuses"]?.list ?? [])
+      + (object["status"]?["ephemeralContainerStatuses"]?.list ?? [])
     guard let status = statuses.first(where: { $0["name"]?.string == name }) else {
       throw Self.badRequest("\(about) is not available")
     }

@@ -26,6 +26,28 @@ extension SimulatedCluster {
     return isDryRun ? changed : store.put(changed, at: key, time: kernel.now)
   }
 
+  /// Changes the ephemeral containers of a Pod, and nothing else of it.
+  package func changeEphemeralContainers(
+    ofPod name: String, with patch: ObjectPatch, in namespace: String, isDryRun: Bool
+  ) throws(StatusError) -> WrittenObject {
+    let old = try podObject(name, namespace)
+    let pods = Resource(kind: "Pod", plural: "pods", singular: "pod", verbs: [])
+    let wanted = try patch.applied(to: old, kind: "Pod")
+    try checkState(of: wanted, against: old, pods, name)
+    switch APIServer.changeEphemeralContainers(of: old, to: wanted) {
+    case .accepted(let made, let warnings):
+      if isDryRun { return WrittenObject(object: made, warnings: warnings) }
+      let key = ObjectStore.Key(kind: "Pod", namespace: namespace, name: name)
+      return WrittenObject(
+        object: store.put(made, at: key, time: kernel.now), warnings: warnings)
+    case .refused(let refusal): throw StatusError(refusal)
+    case .notModelled(let kind):
+      throw StatusError(
+        code: 501, reason: "NotModelled",
+        message: "podlab does not model objects of kind '\(kind)'")
+    }
+  }
+
   /// Puts a Pod onto a node, in the scheduler's place.
   ///
   /// Source: Kubernetes `pkg/registry/core/pod/storage/storage.go`, `assignPod`.

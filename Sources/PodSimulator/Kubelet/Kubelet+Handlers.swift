@@ -76,9 +76,11 @@ extension Kubelet {
       return result ?? .failure("dial tcp \(address):\(number): i/o timeout")
     case .httpGet(let get): return try await ask(get, own, timeout, container)
     case .grpc(let port, _):
-      cluster.note("a gRPC probe")
+      // No program of the simulation speaks gRPC, so that a connection never gets ready.
+      try await cluster.time.sleep(for: timeout)
       return .failure(
-        "failed to connect service \"\(own):\(port)\" within \(GoDuration.text(timeout))")
+        "timeout: failed to connect service \"\(own):\(port)\" within "
+          + "\(GoDuration.text(timeout)): context deadline exceeded")
     }
   }
 

@@ -59,6 +59,7 @@ final class Kubelet {
       if object["metadata"]?["deletionTimestamp"] != nil { return cluster.removePod(key) }
       let worker = PodWorker(kubelet: self, key: key, uid: uid)
       workers[uid] = worker
+      worker.restore(object["status"])
       worker.enqueue()
       scheduleDeadline(worker, object)
       cluster.kernel.startTask { await worker.run() }
@@ -197,11 +198,15 @@ final class Kubelet {
   }
 
   func startSandbox(_ sandbox: PodSandbox, _ pod: Pod) {
-    let address = addresses.take()
-    let network = NetworkNamespace(
-      hostname: pod.spec.hostNetwork ? SimulatedCluster.nodeName : NetworkFiles.hostname(pod),
-      address: address, network: cluster.kernel.network)
-    cluster.kernel.network.join(network)
+    let network: NetworkNamespace
+    if pod.spec.hostNetwork {
+      network = cluster.node.network
+    } else {
+      network = NetworkNamespace(
+        hostname: NetworkFiles.hostname(pod), address: addresses.take(),
+        network: cluster.kernel.network)
+      cluster.kernel.network.join(network)
+    }
     let hasDNS = cluster.setup.hasClusterDNS
     cluster.resolutions[ObjectIdentifier(network)] = NameResolution(
       namespace: NetworkFiles.asksCluster(pod, hasClusterDNS: hasDNS)
@@ -227,7 +232,7 @@ final class Kubelet {
   func stopSandbox(_ sandbox: PodSandbox) {
     sandbox.isReady = false
     sandbox.sharedProcesses?.initial?.receiveFromOutside(.kill)
-    guard let network = sandbox.network else { return }
+    guard let network = sandbox.network, network !== cluster.node.network else { return }
     cluster.kernel.network.leave(network)
     cluster.resolutions[ObjectIdentifier(network)] = nil
     if let address = network.address { addresses.give(back: address) }

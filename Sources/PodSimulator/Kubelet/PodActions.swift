@@ -20,6 +20,8 @@ struct PodActions: Equatable {
   var startsInit: [String] = []
   /// Containers to start, in order.
   var starts: [String] = []
+  /// Ephemeral containers to start, in order; they are never started again.
+  var startsEphemeral: [String] = []
 
   init(
     pod: Pod, runtime: RuntimeStatus, findings: ProbeFindings, hashes: [String: Int] = [:]
@@ -29,6 +31,8 @@ struct PodActions: Equatable {
       planSandbox(planner)
       return
     }
+    startsEphemeral = pod.spec.ephemeralContainers.map(\.name)
+      .filter { runtime.newest($0) == nil }
     guard planInit(planner) else { return }
     planContainers(planner)
   }
@@ -42,7 +46,7 @@ struct PodActions: Equatable {
     let starting = pod.spec.containers.filter { planner.restarts($0, isInit: false) }
     if hasRun, starting.isEmpty { return }
     createsSandbox = true
-    if let first = pod.spec.initContainers.first, !hasRun {
+    if let first = pod.spec.initContainers.first {
       startsInit = [first.name]
     } else {
       starts = starting.map(\.name)
@@ -52,10 +56,10 @@ struct PodActions: Equatable {
   /// False while the containers have to wait for init containers.
   private mutating func planInit(_ planner: Planner) -> Bool {
     let pod = planner.pod
-    let hasRun = pod.spec.containers.contains { planner.runtime.newest($0.name) != nil }
+    let hasRun = pod.spec.containers.contains { planner.current($0.name) != nil }
     for container in pod.spec.initContainers {
       if hasRun, !container.isNativeSidecar { continue }
-      let newest = planner.runtime.newest(container.name)
+      let newest = planner.current(container.name)
       guard let newest else {
         if hasRun { continue }
         startsInit.append(container.name)
@@ -72,10 +76,10 @@ struct PodActions: Equatable {
         return false
       case .exited:
         if newest.exitCode == 0 { continue }
-        if pod.spec.restartPolicy == .never {
-          killsPod = true
-        } else {
+        if planner.restarts(container, isInit: true) {
           startsInit.append(container.name)
+        } else {
+          killsPod = true
         }
         return false
       }
@@ -128,6 +132,7 @@ struct PodActions: Equatable {
     if kept == 0, starts.isEmpty {
       killsPod = true
       startsInit = []
+      startsEphemeral = []
     }
   }
 }
@@ -142,6 +147,11 @@ private struct Planner {
   func restarts(_ container: Container, isInit: Bool) -> Bool {
     RestartRule(pod: pod, isBeingDeleted: false)
       .restarts(container, after: runtime.newest(container.name), isInit: isInit)
+  }
+
+  /// The newest container of a name in the Pod's present sandbox.
+  func current(_ name: String) -> ContainerInstanceStatus? {
+    runtime.newest(name).flatMap { $0.isOfEarlierSandbox ? nil : $0 }
   }
 
   /// Why probes want the container's end.

@@ -12,7 +12,7 @@ struct PodPhase {
   var phase: String {
     let initialization = readInitContainers()
     let counts = count()
-    if initialization.failed, spec.restartPolicy == .never { return "Failed" }
+    if initialization.isOver { return "Failed" }
     let hasRun = counts.running + counts.stopped > 0
     if initialization.pending || initialization.failed
       || (initialization.pendingSidecar && !hasRun)
@@ -23,14 +23,15 @@ struct PodPhase {
     if counts.running > 0 { return "Running" }
     guard counts.stopped > 0 else { return "Pending" }
     if isTerminal { return counts.succeeded == counts.stopped ? "Succeeded" : "Failed" }
-    if initialization.runningSidecar || spec.restartPolicy == .always { return "Running" }
-    if counts.succeeded == counts.stopped { return "Succeeded" }
-    return spec.restartPolicy == .never ? "Failed" : "Running"
+    if initialization.runningSidecar || counts.restarting > 0 { return "Running" }
+    return counts.succeeded == counts.stopped ? "Succeeded" : "Failed"
   }
 
   private struct Initialization {
     var pending = false
     var failed = false
+    /// Whether one failed that is not started again.
+    var isOver = false
     var pendingSidecar = false
     var runningSidecar = false
   }
@@ -50,7 +51,11 @@ struct PodPhase {
       if state?["running"] != nil {
         result.pending = true
       } else if let ended {
-        if ended["exitCode"]?.integer != 0 { result.failed = true }
+        let code = ended["exitCode"]?.int ?? 0
+        if code != 0 {
+          result.failed = true
+          if !rule.restarts(container, afterExitCode: code) { result.isOver = true }
+        }
       } else {
         result.pending = true
       }
@@ -63,6 +68,13 @@ struct PodPhase {
     var waiting = 0
     var stopped = 0
     var succeeded = 0
+    /// Of those that have stopped: how many are started again.
+    var restarting = 0
+  }
+
+  private var rule: RestartRule {
+    RestartRule(
+      pod: Pod(metadata: ObjectMeta(name: ""), spec: spec), isBeingDeleted: false)
   }
 
   private func count() -> Counts {
@@ -72,9 +84,13 @@ struct PodPhase {
         counts.running += 1
       } else if let ended = status["state"]?["terminated"] {
         counts.stopped += 1
-        if ended["exitCode"]?.integer == 0 { counts.succeeded += 1 }
+        let code = ended["exitCode"]?.int ?? 0
+        if code == 0 { counts.succeeded += 1 }
+        let container = spec.containers.first { $0.name == status["name"]?.string }
+        if let container, rule.restarts(container, afterExitCode: code) { counts.restarting += 1 }
       } else if status["lastState"]?["terminated"] != nil {
         counts.stopped += 1
+        counts.restarting += 1
       } else {
         counts.waiting += 1
       }

@@ -25,6 +25,8 @@ struct PodStatusBuilder {
     let initStatuses = pod.spec.initContainers.map { containerStatus($0, isInit: true) }
     let statuses = pod.spec.containers.sorted { $0.name < $1.name }
       .map { containerStatus($0, isInit: false) }
+    let ephemeral = pod.spec.ephemeralContainers.sorted { $0.name < $1.name }
+      .map { ephemeralStatus($0) }
     let phase = PodPhase(
       spec: pod.spec, initStatuses: initStatuses, statuses: statuses, isTerminal: isTerminal
     ).phase
@@ -38,6 +40,7 @@ struct PodStatusBuilder {
     return .object([
       "conditions": Node(.list(conditions)),
       "containerStatuses": Node(.list(statuses)),
+      "ephemeralContainerStatuses": ephemeral.isEmpty ? nil : Node(.list(ephemeral)),
       "hostIP": .text(SimulatedCluster.nodeAddress),
       "hostIPs": [["ip": .text(SimulatedCluster.nodeAddress)]],
       "initContainerStatuses": initStatuses.isEmpty ? nil : Node(.list(initStatuses)),
@@ -82,6 +85,28 @@ struct PodStatusBuilder {
       ])
     }
     return assemble(container, state, last, instances.first, before, isInit: isInit)
+  }
+
+  /// An ephemeral container is neither ready nor started again.
+  private func ephemeralStatus(_ container: Container) -> Node {
+    let newest = runtime.newest(container.name)
+    var state = defaultState
+    if let newest {
+      state = PodStatusBuilder.state(newest)
+    } else if let failure = failures[container.name] {
+      state = .object([
+        "waiting": .object([
+          "message": failure.message.isEmpty ? nil : .text(failure.message),
+          "reason": .text(failure.reason),
+        ])
+      ])
+    }
+    return .object([
+      "containerID": newest.map { .text("containerd://\($0.id)") },
+      "image": .text(newest?.imageName ?? container.image),
+      "imageID": .text(newest?.imageID ?? ""), "lastState": [:], "name": .text(container.name),
+      "ready": false, "restartCount": 0, "state": state, "volumeMounts": mounts(container),
+    ])
   }
 
   private var defaultState: Node {
@@ -186,13 +211,27 @@ struct RestartRule {
   ) -> Bool {
     if isBeingDeleted { return false }
     guard let newest, newest.state == .exited else { return newest?.state != .running }
-    if isInit, !container.isNativeSidecar {
-      return newest.exitCode != 0 && pod.spec.restartPolicy != .never
-    }
+    if isInit, !container.isNativeSidecar, newest.exitCode == 0 { return false }
+    return restarts(container, afterExitCode: newest.exitCode)
+  }
+
+  /// Whether a container that ended so is started again: its own rules come first.
+  ///
+  /// Source: Kubernetes `pkg/api/v1/pod/util.go`, `ContainerShouldRestart`.
+  func restarts(_ container: Container, afterExitCode code: Int) -> Bool {
+    if container.restartPolicy != nil, hasMatchingRule(container, code) { return true }
     switch container.restartPolicy ?? pod.spec.restartPolicy {
     case .always: return true
-    case .onFailure: return newest.exitCode != 0
+    case .onFailure: return code != 0
     case .never: return false
+    }
+  }
+
+  private func hasMatchingRule(_ container: Container, _ code: Int) -> Bool {
+    container.restartPolicyRules.contains { rule in
+      let codes = rule["exitCodes"]
+      let isListed = codes?["values"]?.list?.contains { $0.int == code } ?? false
+      return codes?["operator"]?.string == "NotIn" ? !isListed : isListed
     }
   }
 }

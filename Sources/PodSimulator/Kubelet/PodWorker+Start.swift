@@ -130,6 +130,7 @@ extension PodWorker {
         container: container, image: image, attempt: attempt(container),
         specHash: kubelet.hash(container), environment: complete,
         mounts: try mounts(container, environment), user: user,
+        target: try target(of: container),
         memoryLimit: bytes(container.resources.limits["memory"]),
         files: NetworkFiles(
           pod, address: sandbox.status.sandbox?.address ?? "",
@@ -140,9 +141,19 @@ extension PodWorker {
     }
   }
 
+  /// Whose processes an ephemeral container sees; nil where it has its own.
+  private func target(of container: Container) throws -> PIDNamespace? {
+    guard let name = container.targetContainerName, !name.isEmpty else { return nil }
+    guard let instance = sandbox.newest(name), instance.status.state == .running else {
+      throw StartFailure(
+        reason: "CreateContainerConfigError",
+        message: "failed to find target container \(name): no running container")
+    }
+    return instance.namespaces.pids
+  }
+
   private func attempt(_ container: Container) -> Int {
-    if let newest = sandbox.newest(container.name) { return newest.status.attempt + 1 }
-    return 0
+    (sandbox.status.newest(container.name)?.attempt).map { $0 + 1 } ?? 0
   }
 
   /// Source: kubelet `kuberuntime_container.go`, `security_context.go` (`verifyRunAsNonRoot`).

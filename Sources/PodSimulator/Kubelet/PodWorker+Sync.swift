@@ -156,10 +156,13 @@ extension PodWorker {
 
   private func start(_ actions: PodActions, _ pod: Pod) async throws -> [StartFailure] {
     var result: [StartFailure] = []
-    for (names, isInit) in [(actions.startsInit, true), (actions.starts, false)] {
+    for (names, isInit) in [
+      (actions.startsEphemeral, false), (actions.startsInit, true), (actions.starts, false),
+    ] {
       for name in names {
-        let list = isInit ? pod.spec.initContainers : pod.spec.containers
-        guard let container = list.first(where: { $0.name == name }) else { continue }
+        guard let container = pod.spec.allContainers.first(where: { $0.name == name }) else {
+          continue
+        }
         let failure = try await start(container, pod)
         failures[name] = failure
         guard let failure else { continue }

@@ -136,6 +136,12 @@ final class PodWorker {
 
   // MARK: The runtime
 
+  /// Knows what the Pod's status tells of containers that ran before the node was restarted.
+  func restore(_ status: Node?) {
+    sandbox.restore(status, at: time.now)
+    observed = sandbox.status
+  }
+
   /// A container started or ended.
   func runtimeChanged() {
     isDirty = true
@@ -178,7 +184,9 @@ final class PodWorker {
     var path: String?
     if let container, let pod {
       let isInit = pod.spec.initContainers.contains { $0.name == container }
-      path = "spec.\(isInit ? "initContainers" : "containers"){\(container)}"
+      let isPlain = pod.spec.containers.contains { $0.name == container }
+      let list = isInit ? "initContainers" : isPlain ? "containers" : "ephemeralContainers"
+      path = "spec.\(list){\(container)}"
     }
     kubelet.cluster.record(
       type, reason, message,

@@ -32,6 +32,8 @@ struct ContainerInstanceStatus: Hashable {
   enum State { case created, running, exited }
 
   var id: String
+  /// Whether the node was restarted since: its sandbox is gone.
+  var isOfEarlierSandbox = false
   var state = State.created
   /// How often a container of this name was made before.
   var attempt: Int

@@ -26,6 +26,8 @@ struct ContainerRuntime {
     var environment: Environment
     var mounts: [Mounting]
     var user: (id: Int, group: Int, groups: [Int])
+    /// Whose processes it sees, where they are not its own.
+    var target: PIDNamespace?
     var memoryLimit: Int?
     var files: NetworkFiles
   }
@@ -49,7 +51,7 @@ struct ContainerRuntime {
       throw StartFailure(reason: "CreateContainerError", message: "sandbox not found")
     }
     let id = Identifier.container(uid, plan.container.name, String(plan.attempt))
-    let pids = pod.sharedProcesses ?? PIDNamespace()
+    let pids = pod.sharedProcesses ?? plan.target ?? PIDNamespace()
     let root = kernel.makeFileSystem(type: "overlay").makeRoot(from: plan.image.image.files)
     let isReadOnly = plan.container.securityContext.readOnlyRootFilesystem
     let mounts = MountNamespace(root: root, isReadOnly: isReadOnly)

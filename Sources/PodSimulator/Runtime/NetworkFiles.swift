@@ -19,6 +19,7 @@ struct NetworkFiles {
 
   /// The host name of a Pod: its own, or its name, at most 63 letters.
   static func hostname(_ pod: Pod) -> String {
+    if pod.spec.hostNetwork { return SimulatedCluster.nodeName }
     if let hostname = pod.spec.hostname, !hostname.isEmpty { return hostname }
     var name = String(pod.metadata.name.prefix(63))
     while let last = name.last, last == "-" || last == "." { name.removeLast() }
@@ -26,8 +27,11 @@ struct NetworkFiles {
   }
 
   private static func hosts(_ pod: Pod, address: String) -> String {
+    let title =
+      pod.spec.hostNetwork
+      ? "# Kubernetes-managed hosts file (host network)." : "# Kubernetes-managed hosts file."
     var text = """
-      # Kubernetes-managed hosts file.
+      \(title)
       127.0.0.1\tlocalhost
       ::1\tlocalhost ip6-localhost ip6-loopback
       fe00::0\tip6-localnet
