@@ -21,8 +21,14 @@ import Testing
   private func debug(_ world: World, _ container: String) throws {
     let patch = try #require(
       try YAML.documents(in: "{spec: {ephemeralContainers: [\(container)]}}".utf8).first)
-    _ = try world.cluster.changeEphemeralContainers(
-      ofPod: "nx", with: .strategicMerge(patch), in: "default", isDryRun: false)
+    try change(world, .strategicMerge(patch))
+  }
+
+  private func change(_ world: World, _ patch: ObjectPatch) throws {
+    _ = try world.cluster.perform { cluster in
+      try await cluster.changeEphemeralContainers(
+        ofPod: "nx", with: patch, in: "default", isDryRun: false)
+    }
   }
 
   @Test func `an ephemeral container sees its target's processes and is not started again`() throws
@@ -49,9 +55,7 @@ import Testing
     world.cluster.run(for: .seconds(3))
     try debug(world, "{name: bug, image: busybox, command: [serve]}")
     #expect(throws: StatusError.self) {
-      try world.cluster.changeEphemeralContainers(
-        ofPod: "nx", with: .merge(["spec": ["ephemeralContainers": []]]), in: "default",
-        isDryRun: false)
+      try change(world, .merge(["spec": ["ephemeralContainers": []]]))
     }
   }
 

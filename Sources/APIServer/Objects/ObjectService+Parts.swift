@@ -59,7 +59,7 @@ extension ObjectService {
     case .get, .list, .watch, .create, .delete, .deletecollection: return try show(old, in: form)
     }
     if !isStatus {
-      let written = try cluster.changeEphemeralContainers(
+      let written = try await cluster.changeEphemeralContainers(
         ofPod: name, with: patch, in: path.namespace ?? "default", isDryRun: isDryRun)
       return try show(written.object, in: form, warnings: written.warnings)
     }

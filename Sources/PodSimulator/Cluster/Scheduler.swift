@@ -134,14 +134,16 @@ final class Scheduler {
         return "0/1 nodes are available: persistentvolumeclaim \"\(claim)\" not found. not found"
       }
     }
-    if !matchesNode(pod) {
-      return refusal(
-        "1 node(s) didn't match Pod's node affinity/selector", canBeHelped: false)
+    if let refused = NodeFilters(cluster).obstacle(pod) {
+      return refusal(refused.reason, canBeHelped: refused.canBeHelped)
     }
     if usage.hasConflict(demand.hostPorts) {
       return refusal("1 node(s) didn't have free ports for the requested pod ports")
     }
-    return scarcity(demand)
+    if let scarcity = scarcity(demand) { return scarcity }
+    return NodeFilters(cluster).company(pod).map {
+      refusal($0.reason, canBeHelped: $0.canBeHelped)
+    }
   }
 
   /// Source: kube-scheduler `noderesources/fit.go`: what the whole node does not have cannot be
@@ -167,34 +169,5 @@ final class Scheduler {
       : "1 Preemption is not helpful for scheduling."
     return "0/1 nodes are available: \(reasons). no new claims to deallocate, preemption: "
       + "0/1 nodes are available: \(preemption)"
-  }
-
-  private func matchesNode(_ pod: Pod) -> Bool {
-    let node = cluster.store[
-      ObjectStore.Key(kind: "Node", namespace: "", name: SimulatedCluster.nodeName)]
-    let labels = node?["metadata"]?["labels"]
-    guard pod.spec.nodeSelector.allSatisfy({ labels?[$0.key]?.string == $0.value }) else {
-      return false
-    }
-    let terms = pod.spec.affinity?["nodeAffinity"]?[
-      "requiredDuringSchedulingIgnoredDuringExecution"]?["nodeSelectorTerms"]?.list
-    guard let terms else { return true }
-    return terms.contains { term in
-      (term["matchExpressions"]?.list ?? []).allSatisfy { Scheduler.matches($0, labels) }
-    }
-  }
-
-  private static func matches(_ expression: Node, _ labels: Node?) -> Bool {
-    let value = labels?[expression["key"]?.string ?? ""]?.string
-    let values = expression["values"]?.strings ?? []
-    switch expression["operator"]?.string {
-    case "In": return value.map(values.contains) ?? false
-    case "NotIn": return !(value.map(values.contains) ?? false)
-    case "Exists": return value != nil
-    case "DoesNotExist": return value == nil
-    case "Gt": return (value.flatMap(Int.init) ?? .min) > (values.first.flatMap(Int.init) ?? .max)
-    case "Lt": return (value.flatMap(Int.init) ?? .max) < (values.first.flatMap(Int.init) ?? .min)
-    case .some, nil: return false
-    }
   }
 }

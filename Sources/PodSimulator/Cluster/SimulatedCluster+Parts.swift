@@ -29,7 +29,7 @@ extension SimulatedCluster {
   /// Changes the ephemeral containers of a Pod, and nothing else of it.
   package func changeEphemeralContainers(
     ofPod name: String, with patch: ObjectPatch, in namespace: String, isDryRun: Bool
-  ) throws(StatusError) -> WrittenObject {
+  ) async throws(StatusError) -> WrittenObject {
     let old = try podObject(name, namespace)
     let pods = Resource(kind: "Pod", plural: "pods", singular: "pod", verbs: [])
     let wanted = try patch.applied(to: old, kind: "Pod")

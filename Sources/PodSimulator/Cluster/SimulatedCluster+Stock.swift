@@ -9,8 +9,11 @@ extension SimulatedCluster {
       "Service", "kubernetes", "default",
       labels: ["component": "apiserver", "provider": "kubernetes"],
       ["spec": Self.kubernetesService, "status": ["loadBalancer": [:]]])
+    addServerEndpoints()
     if setup.hasClusterDNS { addNameService() }
-    add("Node", Self.nodeName, "", labels: Self.nodeLabels, Self.nodeObject(at: kernel.now))
+    add(
+      "Node", Self.nodeName, "", labels: Self.nodeLabels,
+      NodeStatus(now: kernel.now, registry: setup.registry).object)
   }
 
   /// A namespace with what controllers put into it.
@@ -25,6 +28,25 @@ extension SimulatedCluster {
   func fill(_ namespace: String) {
     add("ServiceAccount", "default", namespace, [:])
     add("ConfigMap", "kube-root-ca.crt", namespace, ["data": ["ca.crt": .text(Self.certificate)]])
+  }
+
+  /// The API server stands behind its Service by itself.
+  ///
+  /// Source: Kubernetes `pkg/controlplane/reconcilers`.
+  private func addServerEndpoints() {
+    let port: Node = ["name": "https", "port": 6443, "protocol": "TCP"]
+    add(
+      "Endpoints", "kubernetes", "default",
+      labels: ["endpointslice.kubernetes.io/skip-mirror": "true"],
+      ["subsets": [["addresses": [["ip": .text(Self.nodeAddress)]], "ports": [port]]]])
+    add(
+      "EndpointSlice", "kubernetes", "default",
+      labels: ["kubernetes.io/service-name": "kubernetes"],
+      [
+        "addressType": "IPv4",
+        "endpoints": [["addresses": [.text(Self.nodeAddress)], "conditions": ["ready": true]]],
+        "ports": [port],
+      ])
   }
 
   private func addNameService() {
@@ -45,7 +67,8 @@ extension SimulatedCluster {
     _ kind: String, _ name: String, _ namespace: String, labels: Node? = nil, _ rest: Node
   ) {
     var entries: [Node.Entry] = [
-      Node.Entry("apiVersion", "v1"), Node.Entry("kind", .text(kind)),
+      Node.Entry("apiVersion", kind == "EndpointSlice" ? "discovery.k8s.io/v1" : "v1"),
+      Node.Entry("kind", .text(kind)),
       Node.Entry(
         "metadata",
         .object([
@@ -76,42 +99,4 @@ extension SimulatedCluster {
     "kubernetes.io/arch": "amd64", "kubernetes.io/hostname": .text(nodeName),
     "kubernetes.io/os": "linux",
   ]
-
-  private static func nodeObject(at now: VirtualTime) -> Node {
-    let amounts = Node(
-      .map(allocatable.sorted { $0.key < $1.key }.map { Node.Entry($0.key, .text($0.value)) }))
-    let conditions = [
-      (
-        "MemoryPressure", "False", "KubeletHasSufficientMemory",
-        "kubelet has sufficient memory available"
-      ),
-      ("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
-      (
-        "PIDPressure", "False", "KubeletHasSufficientPID",
-        "kubelet has sufficient PID available"
-      ),
-      ("Ready", "True", "KubeletReady", "kubelet is posting ready status"),
-    ].map { type, status, reason, message -> Node in
-      [
-        "lastHeartbeatTime": .text(now.rfc3339), "lastTransitionTime": .text(now.rfc3339),
-        "message": .text(message), "reason": .text(reason), "status": .text(status),
-        "type": .text(type),
-      ]
-    }
-    return [
-      "spec": [:],
-      "status": [
-        "addresses": [
-          ["address": .text(nodeAddress), "type": "InternalIP"],
-          ["address": .text(nodeName), "type": "Hostname"],
-        ],
-        "allocatable": amounts, "capacity": amounts, "conditions": Node(.list(conditions)),
-        "nodeInfo": [
-          "architecture": "amd64", "containerRuntimeVersion": "containerd://1.6.20",
-          "kernelVersion": "6.1.0", "kubeletVersion": "v1.36.2", "operatingSystem": "linux",
-          "osImage": "Debian GNU/Linux 12 (bookworm)",
-        ],
-      ],
-    ]
-  }
 }

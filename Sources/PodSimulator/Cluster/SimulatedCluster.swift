@@ -158,7 +158,10 @@ package final class SimulatedCluster {
           kubelet.podChanged(change.key, now, before: change.before)
         }
       }
-    case ("Node", _), ("PersistentVolumeClaim", _): scheduler.tryAgain()
+    case ("Node", _):
+      taintsChanged(object, before: change.before)
+      scheduler.tryAgain()
+    case ("PersistentVolumeClaim", _): scheduler.tryAgain()
     case (_, _): break
     }
   }
