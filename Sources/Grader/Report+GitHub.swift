@@ -6,21 +6,22 @@ extension Report {
   ///
   /// Source: docs.github.com, "Workflow commands for GitHub Actions"; the escapes are those of
   /// actions/toolkit.
-  package var gitHub: String {
+  package var gitHub: String { ReportFormat.github.render(self) }
+
+  /// The commands for one submission, and its points.
+  static func workflowCommands(for submission: Submission) -> String {
     var lines: [String] = []
-    for submission in submissions {
-      for task in submission.tasks {
-        for check in task.checks {
-          if let line = Self.annotation(check, task: task, of: submission) { lines.append(line) }
-        }
-        lines += task.notes.map { "::notice::\($0.printable.commandData)" }
+    for task in submission.tasks {
+      for check in task.checks {
+        if let line = annotation(check, task: task, of: submission) { lines.append(line) }
       }
-      let points = submission.tasks.reduce(0) { $0 + $1.points }
-      let maxPoints = submission.tasks.reduce(0) { $0 + $1.maxPoints }
-      let name = submission.learner.isEmpty ? submission.path : submission.learner
-      // A space in front keeps a hostile name from being read as a command.
-      lines.append(" \(name.printable): \(points) of \(maxPoints) points")
+      lines += task.notes.map { "::notice::\($0.printable.commandData)" }
     }
+    let points = submission.tasks.reduce(0) { $0 + $1.points }
+    let maxPoints = submission.tasks.reduce(0) { $0 + $1.maxPoints }
+    let name = submission.learner.isEmpty ? submission.path : submission.learner
+    // A space in front keeps a hostile name from being read as a command.
+    lines.append(" \(name.printable): \(points) of \(maxPoints) points")
     return lines.map { $0 + "\n" }.joined()
   }
 

@@ -2,10 +2,20 @@ package import PodModel
 
 extension Report {
   /// The report as one JSON text, described by `docs/report.schema.json`.
-  package var json: String {
+  package var json: String { ReportFormat.json.render(self) }
+
+  static let noJSON = "{\n    \"submissions\": []\n}\n"
+  static let jsonStart = "{\n    \"submissions\": [\n"
+  static let jsonEnd = "\n    ]\n}\n"
+
+  /// The submissions as items of a list, without what stands around it.
+  var jsonItems: String {
     // What controls a terminal is escaped, also the controls that JSON allows.
+    let json = jsonNode.json
+    let items = json.dropFirst(Self.jsonStart.count).dropLast(Self.jsonEnd.count)
+    guard items.utf8.contains(where: { $0 == 0x7F || $0 == 0xC2 }) else { return String(items) }
     var text = String.UnicodeScalarView()
-    for scalar in jsonNode.json.unicodeScalars {
+    for scalar in items.unicodeScalars {
       if (0x7F..<0xA0).contains(scalar.value) {
         text.append(contentsOf: "\\u00\(String(scalar.value, radix: 16))".unicodeScalars)
       } else {

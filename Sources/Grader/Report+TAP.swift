@@ -3,21 +3,23 @@ import PodModel
 extension Report {
   /// The report in the Test Anything Protocol, version 14: a test point a check.
   ///
+  /// The plan stands at the end, where the number of test points is known.
   /// Ungradable checks are marked `TODO`, which never counts as a failure.
   /// Source: testanything.org, "TAP 14 specification".
-  package var tap: String {
-    var lines = ["TAP version 14"]
-    let count = submissions.reduce(0) { $0 + $1.tasks.reduce(0) { $0 + $1.checks.count } }
-    lines.append("1..\(count)")
-    var number = 0
-    for submission in submissions {
-      for task in submission.tasks {
-        for check in task.checks {
-          number += 1
-          lines += Self.point(check, number: number, task: task, of: submission)
-        }
-        lines += task.notes.map { "# note: \($0.printable)" }
+  package var tap: String { ReportFormat.tap.render(self) }
+
+  static let tapStart = "TAP version 14\n"
+
+  /// The test points of one submission, numbered behind those that came before.
+  static func points(of submission: Submission, after count: Int) -> String {
+    var lines: [String] = []
+    var number = count
+    for task in submission.tasks {
+      for check in task.checks {
+        number += 1
+        lines += point(check, number: number, task: task, of: submission)
       }
+      lines += task.notes.map { "# note: \($0.printable)" }
     }
     return lines.map { $0 + "\n" }.joined()
   }

@@ -18,9 +18,10 @@ package struct ReportSpan: Sendable, Hashable {
 
 extension Report {
   /// The report as plain lines, each with a newline at its end.
-  package var text: String {
-    textLines.map { $0.map(\.text).joined() + "\n" }.joined()
-  }
+  package var text: String { ReportFormat.text.render(self) }
+
+  /// All lines at once.
+  var wholeText: String { textLines.map { $0.map(\.text).joined() + "\n" }.joined() }
 
   /// The report as lines of pieces; nothing in them controls a terminal.
   package var textLines: [[ReportSpan]] {
@@ -34,6 +35,15 @@ extension Report {
       for task in submission.tasks { lines += task.textLines }
     }
     return lines
+  }
+}
+
+extension Report.Submission {
+  /// The submission as one of several: under its name.
+  var namedText: String {
+    let name = learner.isEmpty ? path : learner
+    let lines = tasks.flatMap(\.textLines).map { $0.map(\.text).joined() + "\n" }
+    return "\(name.printable)\n" + lines.joined()
   }
 }
 

@@ -113,7 +113,8 @@ import Testing
 
   @Test func `counts test points`() {
     let lines = Self.report("").tap.split(separator: "\n")
-    #expect(lines.prefix(2) == ["TAP version 14", "1..4"])
+    #expect(lines.first == "TAP version 14")
+    #expect(lines.last == "1..4")
     #expect(lines.contains("ok 1 - lea/demo/up: It runs"))
     #expect(lines.contains("not ok 2 - lea/demo/logs: Both see the log "))
     #expect(lines.contains("ok 3 - lea/demo/page: Page # SKIP needs 'up'"))
@@ -132,5 +133,31 @@ import Testing
     let hostile = Self.report(Self.hostile).gitHub.split(separator: "\n")
     let known = ["::error ", "::notice ", "::warning ", "::notice::", " "]
     #expect(hostile.allSatisfy { line in known.contains { line.hasPrefix($0) } })
+  }
+
+  @Test(arguments: ReportFormat.allCases)
+  func `is the same whether it is written at once or piece by piece`(format: ReportFormat) {
+    let one = Self.report("").submissions
+    for submissions in [[], one, one + Self.report(Self.hostile).submissions + one] {
+      var writer = ReportWriter(format)
+      var text = ""
+      for submission in submissions { text += writer.add(submission) }
+      #expect(text + writer.end() == format.render(Report(submissions: submissions)))
+    }
+  }
+
+  @Test func `is one JSON text however many submissions there are`() throws {
+    for count in 0...3 {
+      let report = Report(
+        submissions: (0..<count).flatMap { _ in Self.report(Self.hostile).submissions })
+      let node = try JSON.node(in: report.json)
+      #expect(node["submissions"]?.list?.count == count)
+      #expect(try JSON.node(in: report.jsonNode.json) == node)
+    }
+  }
+
+  @Test func `names the submissions where there are several`() {
+    let one = Self.report("").submissions
+    #expect(Report(submissions: one + one).text.split(separator: "\n").count { $0 == "lea" } == 2)
   }
 }

@@ -57,4 +57,35 @@ import Testing
     #expect(grading.exitCode == 2)
     #expect(grading.complaints.contains { $0.contains("no task was found") })
   }
+
+  /// Works from the last piece to the first.
+  private struct BackwardWorker: Workers {
+    func forEach(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+      for number in (0..<count).reversed() { body(number) }
+    }
+  }
+
+  @Test func `hands on reports in the order of the learners, whoever is graded first`() throws {
+    let texts = (100..<700).map { ("/class/l\($0)/helper/pod.yaml", SamplePack.right) }
+    var learners: [String] = []
+    var grading = BatchGrading(
+      pack: try SamplePack.load(), task: nil,
+      files: MemoryFiles(Dictionary(uniqueKeysWithValues: texts)), workers: BackwardWorker(),
+      take: { learners.append($0.learner) })
+    grading.grade(folder: "/class")
+    #expect(learners == (100..<700).map { "l\($0)" })
+    #expect(grading.report.submissions.isEmpty)
+    #expect(grading.exitCode == nil)
+  }
+
+  @Test func `looks through a class with a named task learner by learner`() throws {
+    let files = MemoryFiles([
+      "/class/ada/pod.yaml": SamplePack.right, "/class/bob/deep/a.yaml": SamplePack.right,
+      "/class/notes.pdf": "x",
+    ])
+    var grading = try grading(task: "helper", files: files)
+    grading.grade(folder: "/class")
+    #expect(grading.report.submissions.map(\.learner) == ["ada", "bob"])
+    #expect(grading.report.submissions.allSatisfy { $0.tasks.allSatisfy(\.passed) })
+  }
 }

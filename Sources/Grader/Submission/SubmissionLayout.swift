@@ -44,11 +44,36 @@ package struct SubmissionLayout: Sendable, Hashable {
     if answers.isEmpty, files.isEmpty, let task {
       answers = [Answer(path: "", learner: "", task: task, files: [])]
     } else if answers.isEmpty {
-      let known = tasks.map { "'\($0)'" }.joined(separator: ", ")
-      notes.append(
-        "no task was found; name the folders after the tasks (\(known)) or name the task")
+      notes.append(Self.noTask(of: tasks))
     }
   }
+
+  /// Whether a folder holds one folder for each learner, so that each may be looked at alone.
+  ///
+  /// - Parameters:
+  ///   - files: the names of the files that lie in it.
+  ///   - folders: the names of its folders.
+  ///   - folder: its own name; the rest as for `init`.
+  package static func isClass(
+    files: [String], folders: [String], folder: String, task: String?, tasks: [String],
+    lessons: [String]
+  ) -> Bool {
+    let ids = Set(tasks.map(normalized))
+    return folders.count > 1 && !files.contains(where: isAnswer)
+      && !folders.contains { ids.contains(normalized($0)) || lessons.contains($0) }
+      && (task != nil || !ids.contains(normalized(folder)))
+  }
+
+  /// What is to be done where the names of folders tell no task.
+  package static func noTask(of tasks: [String]) -> String {
+    let known = tasks.map { "'\($0)'" }.joined(separator: ", ")
+    return "\(noTaskStart); name the folders after the tasks (\(known)) or name the task"
+  }
+
+  /// Whether a note is that of `noTask`.
+  package static func isAboutNoTask(_ note: String) -> Bool { note.hasPrefix(noTaskStart) }
+
+  private static let noTaskStart = "no task was found"
 
   /// Files of the system, backups and the like.
   private static func isHidden(_ name: String) -> Bool { name.hasPrefix(".") || name == "__MACOSX" }

@@ -53,9 +53,11 @@ struct Grade: ParsableCommand {
     let pack = try folders.pack()
     if let task { _ = try pack.requiredTask(task) }
     if cluster.cluster { return try runOnCluster(pack) }
-    var grading = BatchGrading(pack: pack, task: task, files: PosixFiles())
+    let printer = ReportPrinter(format)
+    var grading = BatchGrading(
+      pack: pack, task: task, files: PosixFiles(), workers: Threads(), take: printer.add)
     try gradeAll(in: &grading)
-    try report(grading)
+    try finish(grading, printer)
   }
 
   func gradeAll(in grading: inout BatchGrading) throws {
@@ -70,9 +72,10 @@ struct Grade: ParsableCommand {
     if !files.isEmpty { try gradeTogether(files, in: &grading) }
   }
 
-  func report(_ grading: BatchGrading) throws {
+  /// Prints the rest of the report and what could not be graded.
+  func finish(_ grading: BatchGrading, _ printer: ReportPrinter) throws {
     for complaint in grading.complaints { OutputBuffer.complain("podlab grade: \(complaint)") }
-    if !grading.report.submissions.isEmpty { OutputBuffer.say(format.render(grading.report)) }
+    printer.end()
     if let code = grading.exitCode { throw ExitCode(code) }
   }
 
@@ -95,3 +98,23 @@ struct Grade: ParsableCommand {
 }
 
 extension ReportFormat: ExpressibleByArgument {}
+
+/// Prints a report piece by piece.
+final class ReportPrinter {
+  private var writer: ReportWriter
+  private var output = OutputBuffer(.standardOutput)
+  private var isEmpty = true
+
+  init(_ format: ReportFormat) { writer = ReportWriter(format) }
+
+  func add(_ submission: Report.Submission) {
+    isEmpty = false
+    output.write(writer.add(submission))
+  }
+
+  /// Where nothing was graded, nothing is printed.
+  func end() {
+    if !isEmpty { output.write(writer.end()) }
+    output.flush()
+  }
+}

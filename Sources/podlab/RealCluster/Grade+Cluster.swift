@@ -22,13 +22,14 @@ extension Grade {
     let desk = ClusterDesk(
       connection: connection, plan: cluster.plan, random: { UInt64.random(in: 0 ... .max) },
       tell: Self.tell)
+    let printer = ReportPrinter(format)
     var grading = BatchGrading(
-      pack: pack, task: task, files: PosixFiles(), behaviourOf: desk.grader)
+      pack: pack, task: task, files: PosixFiles(), behaviourOf: desk.grader, take: printer.add)
     try gradeAll(in: &grading)
     desk.finish(within: Self.removalPatience)
     for complaint in desk.complaints { OutputBuffer.complain("podlab grade: \(complaint)") }
     if desk.isInterrupted, let interruption { interruption.endProcess() }
-    try report(grading)
+    try finish(grading, printer)
   }
 
   /// A run takes minutes: whoever sits before it hears where it stands.
