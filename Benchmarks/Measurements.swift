@@ -4,9 +4,16 @@ import Glibc
 struct Measurements {
   var binary: String
   var scratch: Scratch
+  /// Whether what takes minutes is measured, too.
+  var isLong = false
 
   func all() throws -> [Row] {
-    try [firstFrame(), keyToFrame(), gradeOnce(), validateMany(count: 10_000)] + practiceCluster()
+    let rows = try [
+      firstFrame(), keyToFrame(), gradeOnce(), validateMany(count: 10_000),
+      gradeClass(of: 3_230), simulateTenMinutes(), runShellSnippets(),
+    ]
+    let long = isLong ? [try gradeClass(of: 100_000)] : []
+    return try rows + long + practiceCluster()
   }
 
   /// From the start of the process until the last line of the first frame has arrived.
@@ -61,6 +68,42 @@ struct Measurements {
       what: "grade one submission, whole process",
       figure: "\(costs.map(\.wall).percentile(50).milliseconds) median, \(memory) MiB",
       budget: "50 ms, 64 MiB")
+  }
+
+  /// A class whose learners hand in what `GroundTruth/submissions` holds, in turn.
+  private func gradeClass(of count: Int) throws -> Row {
+    let folder = try scratch.makeClass(of: count)
+    let cost = try ChildProcess([binary, "grade", "--format", "json", folder]).wait()
+    let processors = Double(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    let perCore = Double(count) / (cost.user / .seconds(1))
+    let perSecond = Double(count) / (cost.wall / .seconds(1))
+    return Row(
+      what: "behaviour-grade \(count) submissions, one call",
+      figure: "\(Int(perCore)) a core-second, \(Int(perSecond))/s on \(Int(processors)) cores, "
+        + "\(cost.peakMemory >> 20) MiB",
+      budget: "1,500 a core-second, 64 MiB")
+  }
+
+  /// One Pod's life, ten minutes long.
+  private func simulateTenMinutes() throws -> Row {
+    let manifest = try scratch.write(Self.manifest(1), to: "life.yaml")
+    let costs = try (0..<20).map { _ in
+      try ChildProcess([binary, "simulate", manifest, "--until", "10m"]).wait()
+    }
+    return Row(
+      what: "simulate one Pod for 10 min, whole process",
+      figure: "\(costs.map(\.wall).percentile(50).milliseconds) median", budget: "20 ms")
+  }
+
+  /// The snippets of `GroundTruth/shell`, each in a process of its own.
+  private func runShellSnippets() throws -> Row {
+    let snippets = try Scratch.shellSnippets()
+    let start = ContinuousClock.now
+    for snippet in snippets { _ = try ChildProcess([binary, "sh", "-c", snippet]).wait() }
+    let wall = ContinuousClock.now - start
+    return Row(
+      what: "\(snippets.count) shell snippets, a process each", figure: wall.milliseconds,
+      budget: "1,000 ms")
   }
 
   /// Many small manifests in one call.

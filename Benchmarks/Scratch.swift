@@ -17,5 +17,43 @@ struct Scratch {
     return path
   }
 
+  /// A folder of learners, each with one submission of `GroundTruth/submissions` under hard links.
+  func makeClass(of count: Int) throws -> String {
+    let source = Scratch.groundTruth + "/submissions"
+    let manager = FileManager.default
+    let tasks = try manager.contentsOfDirectory(atPath: source).sorted()
+    let submissions = tasks.flatMap { task in
+      ((try? manager.contentsOfDirectory(atPath: "\(source)/\(task)")) ?? []).sorted().map {
+        (task: task, path: "\(source)/\(task)/\($0)")
+      }
+    }
+    let root = "\(folder)/class-\(count)"
+    for number in 0..<count {
+      let (task, path) = submissions[number % submissions.count]
+      let target = "\(root)/learner-\(number)/\(task)"
+      try manager.createDirectory(atPath: target, withIntermediateDirectories: true)
+      for name in try manager.contentsOfDirectory(atPath: path) {
+        let (from, to) = ("\(path)/\(name)", "\(target)/\(name)")
+        // Another file system takes no hard links.
+        do { try manager.linkItem(atPath: from, toPath: to) } catch {
+          try manager.copyItem(atPath: from, toPath: to)
+        }
+      }
+    }
+    return root
+  }
+
+  /// What the recorded shell was given.
+  static func shellSnippets() throws -> [String] {
+    struct Snippet: Decodable { var input: String }
+    let text = try String(contentsOfFile: groundTruth + "/shell/results.jsonl", encoding: .utf8)
+    return try text.split(separator: "\n").map {
+      try JSONDecoder().decode(Snippet.self, from: Data($0.utf8)).input
+    }
+  }
+
+  private static let groundTruth =
+    #filePath.split(separator: "/").dropLast(2).reduce("") { "\($0)/\($1)" } + "/GroundTruth"
+
   func remove() { try? FileManager.default.removeItem(atPath: folder) }
 }

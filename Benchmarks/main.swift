@@ -1,6 +1,6 @@
 // Measures podlab against its budgets and prints one table: swift run -c release Benchmarks
 //
-// The measured program is $PODLAB_BINARY, or the release build beside this one.
+// With --long also what takes minutes. The measured program is $PODLAB_BINARY, or the release build beside this one.
 
 import Glibc
 
@@ -19,7 +19,9 @@ defer { scratch.remove() }
 setenv("PODLAB_WORKSPACE", scratch.folder + "/workspace", 1)
 
 do {
-  let rows = try Measurements(binary: binary, scratch: scratch).all()
+  let rows = try Measurements(
+    binary: binary, scratch: scratch, isLong: CommandLine.arguments.contains("--long")
+  ).all()
   print(Table.text(rows))
 } catch {
   print("Benchmarks: \(error)")
