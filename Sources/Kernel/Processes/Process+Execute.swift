@@ -37,7 +37,7 @@ extension Process {
 
   /// Finds the program of an executable file, through at most four "#!" lines.
   func load(_ path: String, arguments: [String]) throws(Errno) -> ProgramImage {
-    charge(kernel.costs.exec)
+    charge(kernel.costs.exec, steps: Costs.stepsOfExec)
     var path = path
     var arguments = arguments
     for _ in 0..<5 {

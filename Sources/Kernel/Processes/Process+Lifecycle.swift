@@ -6,7 +6,7 @@ extension Process {
   package func fork(
     _ body: @escaping (Process) async throws -> Int
   ) throws(Errno) -> Process {
-    charge(kernel.costs.fork)
+    charge(kernel.costs.fork, steps: Costs.stepsOfFork)
     guard kernel.processes.count < kernel.limits.processes,
       namespaces.pids.count < kernel.limits.processesPerContainer
     else { throw .tryAgain }

@@ -204,9 +204,9 @@ extension Process {
     waiting?.resume()
   }
 
-  func charge(_ cost: Duration) {
+  func charge(_ cost: Duration, steps: Int = 1) {
     let before = kernel.now
-    kernel.charge(cost.wholeNanoseconds)
+    kernel.charge(cost.wholeNanoseconds, steps: steps)
     processorTime += kernel.now - before
   }
 

@@ -130,8 +130,18 @@ package protocol BehaviourWorld {
   func onFreshCluster<Value>(
     _ body: @escaping (any BehaviourCluster) async -> Value
   ) -> Value?
+
+  /// The same; `reason` becomes why `body` did not come to its end, where that is known.
+  func onFreshCluster<Value>(
+    orBecause reason: inout String, _ body: @escaping (any BehaviourCluster) async -> Value
+  ) -> Value?
 }
 
 extension BehaviourWorld {
   package var hasTerminals: Bool { false }
+
+  /// The same, with the reason where `body` did not come to its end.
+  package func onFreshCluster<Value>(
+    orBecause reason: inout String, _ body: @escaping (any BehaviourCluster) async -> Value
+  ) -> Value? { onFreshCluster(body) }
 }

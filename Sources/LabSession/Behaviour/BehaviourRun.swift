@@ -30,10 +30,12 @@ package struct BehaviourRun {
 
   /// What the cluster shows, with each check that wants one on a cluster of its own.
   package func outcome(in world: some BehaviourWorld) -> BehaviourOutcome {
-    guard var outcome = world.onFreshCluster({ await self.outcome(on: $0) }) else {
+    var reason = Self.noEnd
+    let main = world.onFreshCluster(orBecause: &reason) { await self.outcome(on: $0) }
+    guard var outcome = main else {
       var evidence = evidence
-      if !evidence.scripts.isEmpty { evidence.scriptNote = Self.noEnd }
-      let finding = Finding(.ungradable, expected: "", found: Self.noEnd)
+      if !evidence.scripts.isEmpty { evidence.scriptNote = reason }
+      let finding = Finding(.ungradable, expected: "", found: reason)
       return BehaviourOutcome(findings: all(finding), evidence: evidence)
     }
     for item in checks {
@@ -42,8 +44,9 @@ package struct BehaviourRun {
       else { continue }
       let evidence = outcome.evidence ?? evidence
       outcome.findings[item.id] =
-        world.onFreshCluster { await changedFinding(item, demand, change, evidence, on: $0) }
-        ?? Finding(.ungradable, expected: "", found: Self.noEnd)
+        world.onFreshCluster(orBecause: &reason) {
+          await changedFinding(item, demand, change, evidence, on: $0)
+        } ?? Finding(.ungradable, expected: "", found: reason)
     }
     let refuted = refutedClaims(outcome, in: world)
     outcome.findings.merge(refuted) { first, _ in first }

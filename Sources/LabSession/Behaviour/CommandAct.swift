@@ -150,7 +150,7 @@ extension [String] {
 extension String {
   /// The last lines, short enough for a report.
   var excerpt: String {
-    let lines = split(whereSeparator: \.isNewline).suffix(3).map { line in
+    let lines = textLines().suffix(3).map { line in
       line.count > 160 ? String(line.prefix(157)) + "…" : String(line)
     }
     return lines.joined(separator: " / ")
@@ -158,7 +158,7 @@ extension String {
 
   /// The end of a message on one line: the cause stands there, behind who reports it.
   var lastWords: String {
-    let line = split(whereSeparator: \.isNewline).joined(separator: " ")
+    let line = textLines().joined(separator: " ")
     return line.count > 200 ? "…" + line.suffix(199) : line
   }
 

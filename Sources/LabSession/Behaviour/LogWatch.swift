@@ -184,6 +184,6 @@ struct LogReading {
 extension String {
   /// The first lines, short enough for a report.
   fileprivate var beginning: String {
-    split(whereSeparator: \.isNewline).prefix(3).joined(separator: "\n").excerpt
+    textLines().prefix(3).joined(separator: "\n").excerpt
   }
 }

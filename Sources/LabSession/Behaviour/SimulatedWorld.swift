@@ -1,4 +1,5 @@
 package import Grader
+import Kernel
 import Lessons
 package import PodModel
 package import PodSimulator
@@ -7,16 +8,38 @@ package import PodSimulator
 package struct SimulatedWorld: BehaviourWorld {
   private let setup: SimulatedCluster.Setup
 
-  package init(setup: SimulatedCluster.Setup = SimulatedCluster.Setup()) { self.setup = setup }
+  package init(setup: SimulatedCluster.Setup = SimulatedWorld.gradingSetup) { self.setup = setup }
+
+  /// A cluster that takes about a second and 64 MiB at most for whatever a learner hands in.
+  ///
+  /// Tasks of lessons want a hundredth of it. What wants more ends with the name of the limit.
+  package static var gradingSetup: SimulatedCluster.Setup {
+    var limits = Limits()
+    limits.steps = 2_000_000
+    limits.processes = 150
+    limits.storage = 24 << 20
+    limits.output = 8 << 20
+    limits.processMemory = 8 << 20
+    return SimulatedCluster.Setup(limits: limits)
+  }
 
   package var hasTerminals: Bool { true }
 
   package func onFreshCluster<Value>(
     _ body: @escaping (any BehaviourCluster) async -> Value
   ) -> Value? {
+    var reason = ""
+    return onFreshCluster(orBecause: &reason, body)
+  }
+
+  package func onFreshCluster<Value>(
+    orBecause reason: inout String, _ body: @escaping (any BehaviourCluster) async -> Value
+  ) -> Value? {
     let cluster = SimulatedCluster(setup)
     defer { cluster.end() }
-    return try? cluster.perform { cluster in await body(cluster) }
+    let value = try? cluster.perform { cluster in await body(cluster) }
+    if value == nil, let note = cluster.notModelled.first { reason = "not modelled: \(note)" }
+    return value
   }
 
   /// Decides checks of behaviour by simulation.
