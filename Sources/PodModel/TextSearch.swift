@@ -34,3 +34,44 @@ extension StringProtocol {
     return nil
   }
 }
+
+extension StringProtocol where SubSequence == Substring {
+  /// The lines of a text, parted where `Character.isNewline` is true.
+  package func textLines(omittingEmpty: Bool = true) -> [Substring] {
+    var lines: [Substring] = []
+    let bytes = utf8
+    var start = startIndex
+    var index = start
+    while index < endIndex {
+      let after = bytes.index(after: index)
+      guard let end = endOfBreak(bytes[index], after) else {
+        index = after
+        continue
+      }
+      if !omittingEmpty || start < index { lines.append(self[start..<index]) }
+      start = end
+      index = end
+    }
+    if !omittingEmpty || start < endIndex { lines.append(self[start..<endIndex]) }
+    return lines
+  }
+
+  /// Where a line break ends that begins with a byte; nil where none begins.
+  private func endOfBreak(_ byte: UInt8, _ next: Index) -> Index? {
+    func follows(_ wanted: UInt8...) -> Index? {
+      var place = next
+      for byte in wanted {
+        guard place < endIndex, utf8[place] == byte else { return nil }
+        place = utf8.index(after: place)
+      }
+      return place
+    }
+    switch byte {
+    case 0x0A...0x0C: return next
+    case 0x0D: return follows(0x0A) ?? next
+    case 0xC2: return follows(0x85)
+    case 0xE2: return follows(0x80, 0xA8) ?? follows(0x80, 0xA9)
+    case _: return nil
+    }
+  }
+}

@@ -1,3 +1,5 @@
+import PodModel
+
 /// What a file of a submission holds.
 enum FileContent {
   case manifest, script, markdown, prose
@@ -9,7 +11,7 @@ enum FileContent {
       self = .session(TranscriptReader(lines: Recording.lines(of: text)))
       return
     }
-    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    let lines = text.textLines(omittingEmpty: false)
       .prefix(50_000)
     if Self.hasManifestName(path) {
       self = .manifest
@@ -41,8 +43,8 @@ enum FileContent {
   }
 
   /// Whether `apiVersion` or `kind` stands at the start of a line, or in a JSON object.
-  static func looksLikeManifest(_ text: some StringProtocol) -> Bool {
-    looksLikeManifest(text.split(whereSeparator: \.isNewline))
+  static func looksLikeManifest(_ text: String) -> Bool {
+    looksLikeManifest(text.textLines())
   }
 
   private static func looksLikeManifest(_ lines: some Sequence<some StringProtocol>) -> Bool {
@@ -120,7 +122,7 @@ enum MarkdownBlocks {
     var open: Fence?
     var body: [String] = []
     var start = 0
-    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (index, line) in text.textLines(omittingEmpty: false)
       .enumerated()
     {
       let fence = fence(of: line)

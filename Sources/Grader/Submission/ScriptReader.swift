@@ -1,3 +1,5 @@
+import PodModel
+
 /// Reads a shell script command by command, with the here-documents behind them.
 struct ScriptReader {
   struct Step {
@@ -10,7 +12,7 @@ struct ScriptReader {
   private var variables: [String: String] = [:]
 
   init(_ script: Evidence.Script) {
-    lines = script.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    lines = script.text.textLines(omittingEmpty: false)
   }
 
   /// The next command line; nil at the end.

@@ -109,7 +109,7 @@ struct ExchangeBuilder {
     step.commands.flatMap(\.outputFiles).prefix(20).compactMap { name in
       files[CommandLine.baseName(name)].map { text in
         ShownOutput(
-          text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+          text.textLines(omittingEmpty: false).map(String.init)
         )
       }
     }

@@ -7,7 +7,7 @@ package enum ExecOutput {
   /// `text` is the standard output, and after it the standard error.
   package static func object(output: String, error: String, exitCode: Int32) -> Node {
     let text = output + error
-    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    let lines = text.textLines(omittingEmpty: false)
     let shown = CommandOutput(lines.map(String.init))
     var entries = [
       Node.Entry("text", Node(.string(text))),

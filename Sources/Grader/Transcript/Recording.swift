@@ -26,7 +26,9 @@ enum Recording {
   }
 
   private static func hasAsciicastHeader(_ text: String) -> Bool {
-    guard let first = text.split(whereSeparator: \.isNewline).first(where: { !$0.trimmed.isEmpty }),
+    // Nothing but white space may stand in front of the header.
+    guard text.first(where: { !$0.isWhitespace }) == "{",
+      let first = text.textLines().first(where: { !$0.trimmed.isEmpty }),
       first.utf8.count < 100_000, first.first == "{", first.contains("\"version\""),
       let header = object(in: first)
     else { return false }
@@ -54,7 +56,7 @@ enum Recording {
       return screen.lines
     }
     var screen: TerminalScreen?
-    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (index, line) in text.textLines(omittingEmpty: false)
       .enumerated() where !line.trimmed.isEmpty
     {
       guard let node = object(in: line) else { continue }
@@ -98,7 +100,7 @@ enum Recording {
     // A character of Swift is a whole "\r\n", so what is found here moves the cursor.
     guard hasControls || text.contains("\r" as Character) else {
       return dedented(
-        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+        text.textLines(omittingEmpty: false).enumerated()
           .map { TextLine(text: $1.trimmingTrailingWhitespace, line: $0 + 1) })
     }
     var screen = TerminalScreen(width: nil, height: nil, line: 1)

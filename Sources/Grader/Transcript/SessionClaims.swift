@@ -68,7 +68,7 @@ package struct SessionClaims: Sendable {
   ) -> Bool {
     var lines: [TextLine] = []
     for (command, output) in session {
-      for text in ["$ " + command] + output.split(whereSeparator: \.isNewline).map(String.init) {
+      for text in ["$ " + command] + output.textLines().map(String.init) {
         lines.append(TextLine(text: text, line: lines.count + 1))
       }
     }
@@ -81,7 +81,7 @@ package struct SessionClaims: Sendable {
   /// The finding about a claim that the cluster did not bear out.
   package func finding(against claim: Claim, printed: String) -> Finding {
     let place = claim.commands.last ?? 0
-    let text = printed.split(whereSeparator: \.isNewline).suffix(3).joined(separator: " / ")
+    let text = printed.textLines().suffix(3).joined(separator: " / ")
     return Finding(
       .failed,
       expected: "the output must be what '\(commands[place].shortened)' prints in the Pod that was "

@@ -55,7 +55,7 @@ package final class MountNamespace {
     _ inode: Inode, at path: String, isReadOnly: Bool = false, time: VirtualTime
   ) throws(Errno) {
     var place = root
-    let names = path.split(separator: "/").map(String.init)
+    let names = path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
     for (index, name) in names.enumerated() where name != "." {
       let isLast = index == names.count - 1
       place = try step(into: name, from: place, isLast: isLast, mounting: inode, at: time)

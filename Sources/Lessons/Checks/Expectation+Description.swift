@@ -114,7 +114,9 @@ extension Node {
 extension String {
   /// At most 200 characters on one line, for messages.
   package var shortened: String {
-    let line = map { $0.isNewline ? "⏎" : String($0) }.prefix(201)
+    let isPlain = utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+    if isPlain { return utf8.count > 200 ? prefix(199) + "…" : self }
+    let line = prefix(201).map { $0.isNewline ? "⏎" : String($0) }
     return line.count > 200 ? line.prefix(199).joined() + "…" : line.joined()
   }
 }

@@ -3,7 +3,11 @@ package import Kernel
 /// An image as a container runtime knows it.
 package struct ContainerImage: Sendable {
   /// The files, shared by all containers that run it.
-  package var files: FileTree
+  package var files: FileTree {
+    didSet { accounts = ImageAccounts(files) }
+  }
+  /// The users and groups of those files, read once for all containers.
+  private(set) var accounts: ImageAccounts
   package var entrypoint: [String]
   package var command: [String]
   package var environment: Environment
@@ -22,6 +26,7 @@ package struct ContainerImage: Sendable {
     user: Int = 0, stopSignal: Signal = .term, size: Int, digest: String
   ) {
     self.files = files
+    accounts = ImageAccounts(files)
     self.entrypoint = entrypoint
     self.command = command
     self.environment = environment

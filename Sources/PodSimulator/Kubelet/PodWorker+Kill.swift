@@ -79,7 +79,7 @@ extension PodWorker {
 
   /// Ends a Pod that was deleted, failed or is done.
   func terminate(grace: Int) async throws {
-    guard let object, let pod = Pod(object) ?? lastPod else {
+    guard let object, let pod = typed(object) ?? lastPod else {
       try await killPod(
         lastPod ?? Pod(metadata: .init(name: key.name), spec: .init(containers: [])), grace: grace)
       stage = .over
@@ -101,7 +101,7 @@ extension PodWorker {
   ///
   /// Source: kubelet `status/status_manager.go`, `TerminatePod`.
   func finish() {
-    guard var object, let pod = Pod(object) else { return }
+    guard var object, let pod = typed(object) else { return }
     _ = deadlinePassed(object, pod)
     if let status = object["status"] {
       object["status"] =

@@ -13,7 +13,7 @@ extension PodWorker {
   /// Shows whether a container is ready, and what that means for its Pod.
   func showReadiness(_ id: String, _ isReady: Bool) {
     change(id) { $0["ready"] = Node(.bool(isReady)) }
-    guard let object, let pod = Pod(object), var status = object["status"] else { return }
+    guard let object, let pod = typed(object), var status = object["status"] else { return }
     let conditions = PodConditions(
       pod: pod, initStatuses: status["initContainerStatuses"]?.list ?? [],
       statuses: status["containerStatuses"]?.list ?? [], phase: status["phase"]?.string ?? "",

@@ -125,7 +125,7 @@ extension PodWorker {
       ).build(container, image: image.image)
       let user = try user(container, pod, image.image)
       var complete = environment
-      if complete["HOME"] == nil { complete["HOME"] = ImageAccounts(image.image).home(of: user.id) }
+      if complete["HOME"] == nil { complete["HOME"] = image.image.accounts.home(of: user.id) }
       return ContainerRuntime.Plan(
         container: container, image: image, attempt: attempt(container),
         specHash: kubelet.hash(container), environment: complete,
@@ -176,7 +176,7 @@ extension PodWorker {
           message: "container has runAsNonRoot and image will run as root \(about)")
       }
     }
-    let accounts = ImageAccounts(image)
+    let accounts = image.accounts
     let user = id ?? image.user
     let group = own.runAsGroup ?? shared.runAsGroup ?? accounts.group(of: user)
     var groups: [Int] = []

@@ -4,7 +4,7 @@ import PodModel
 extension PodWorker {
   /// One round for a Pod that shall run; returns what could not be started.
   func sync() async throws -> [StartFailure] {
-    guard let object, let pod = Pod(object) else {
+    guard let object, let pod = typed(object) else {
       stop()
       return []
     }

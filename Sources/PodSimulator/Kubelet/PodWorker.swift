@@ -28,6 +28,8 @@ final class PodWorker {
   private var isPending = false
   private let work = Notice()
   private var lastRoundEnd: VirtualTime?
+  /// The Pod as it was read last, and the parts of the object that it was read from.
+  private var read: (spec: Node?, labels: Node?, annotations: Node?, pod: Pod)?
   /// Whether the last round killed the Pod because nothing is left to run.
   var hasKilledItself = false
   /// The Pod's status when its end began.
@@ -55,7 +57,21 @@ final class PodWorker {
     return object
   }
 
-  var pod: Pod? { object.flatMap(Pod.init) }
+  var pod: Pod? { object.flatMap(typed) }
+
+  /// The Pod of an object, read anew only when more than its status is another.
+  func typed(_ object: Node) -> Pod? {
+    if let read, read.spec == object["spec"], read.labels == object["metadata"]?["labels"],
+      read.annotations == object["metadata"]?["annotations"]
+    {
+      return read.pod
+    }
+    guard let pod = Pod(object) else { return nil }
+    read = (
+      object["spec"], object["metadata"]?["labels"], object["metadata"]?["annotations"], pod
+    )
+    return pod
+  }
 
   var isBeingDeleted: Bool {
     guard let object else { return true }

@@ -3,17 +3,17 @@ import Kernel
 /// The users and groups that an image knows by name.
 ///
 /// Source: containerd `oci/spec_opts.go` (`WithUserID`, `WithAdditionalGIDs`).
-struct ImageAccounts {
+struct ImageAccounts: Sendable {
   private let users: [[Substring]]
   private let groups: [[Substring]]
 
-  init(_ image: ContainerImage) {
-    users = ImageAccounts.lines(of: "etc/passwd", in: image)
-    groups = ImageAccounts.lines(of: "etc/group", in: image)
+  init(_ files: FileTree) {
+    users = ImageAccounts.lines(of: "etc/passwd", in: files)
+    groups = ImageAccounts.lines(of: "etc/group", in: files)
   }
 
-  private static func lines(of path: String, in image: ContainerImage) -> [[Substring]] {
-    guard case .file(let bytes)? = image.files[path]?.content else { return [] }
+  private static func lines(of path: String, in files: FileTree) -> [[Substring]] {
+    guard case .file(let bytes)? = files[path]?.content else { return [] }
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map {
       $0.split(separator: ":", omittingEmptySubsequences: false)
     }

@@ -67,13 +67,13 @@ extension Process {
   func resolve(_ host: String) async throws -> HostLookup {
     if let address = IPAddress(host) { return .address(address) }
     if let hosts = try? await contents(of: "/etc/hosts").text {
-      for line in hosts.split(separator: "\n") {
-        let words = line.prefix { $0 != "#" }.split { $0 == " " || $0 == "\t" }
-        if let first = words.first, let address = IPAddress(first),
-          words.dropFirst().contains(where: { $0.lowercased() == host.lowercased() })
-        {
-          return .address(address)
-        }
+      let wanted = host.lowercased()
+      for line in hosts.utf8.split(separator: UInt8(ascii: "\n")) {
+        let words = line.prefix { $0 != UInt8(ascii: "#") }.split { $0 == 0x20 || $0 == 0x09 }
+        guard words.dropFirst().contains(where: { Substring($0).lowercased() == wanted }),
+          let first = words.first, let address = IPAddress(Substring(first))
+        else { continue }
+        return .address(address)
       }
     }
     switch try await lookUpName(host) {

@@ -36,8 +36,11 @@ struct Accounts {
   private static func records(_ path: String, _ process: Process) async throws -> [[String]] {
     do {
       let text = try await process.contents(of: path).text
-      return text.split(separator: "\n").map {
-        $0.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+      let colon = UInt8(ascii: ":")
+      return text.utf8.split(separator: UInt8(ascii: "\n")).map { line in
+        line.split(separator: colon, omittingEmptySubsequences: false).map {
+          String(Substring($0))
+        }
       }
     } catch is Errno {
       return []
