@@ -45,8 +45,10 @@ package struct Costs: Sendable {
   /// Loading a program.
   package var exec = Duration.microseconds(400)
 
-  /// As how many steps making a process counts, and loading a program: what the simulation spends on
-  /// them. A loop that starts programs without rest is slowed down as early as any other.
+  /// As how many steps making a process counts, and loading a program.
+  ///
+  /// It is what the simulation spends on them: a loop that starts programs without rest is slowed
+  /// down as early as any other.
   static let stepsOfFork = 20
   static let stepsOfExec = 10
 
