@@ -143,4 +143,22 @@ import Testing
     }
     #expect(text == "[\"1\", \"2\"] program\nasleep direct")
   }
+
+  /// What tells from inside a container who listens: the socket's number stands in both places.
+  @Test func `proc names the sockets of the network and who has them open`() throws {
+    let text = try output { process in
+      let listener = try process.listen(on: SocketAddress(.loopback, port: 8080))
+      let link = try process.linkTarget("/proc/self/fd/\(listener)")
+      let table = String(
+        decoding: try await process.contents(of: "/proc/net/tcp"), as: UTF8.self)
+      let number = link.dropFirst("socket:[".count).dropLast()
+      let row = table.split(separator: "\n").dropFirst().joined()
+      let isListening = row.hasPrefix("   0: 0100007F:1F90 00000000:0000 0A ")
+      try await process.output.write(
+        "\(isListening) \(row.contains(" \(number) 1 "))"
+          + " \(try process.names(in: "/proc/net"))")
+      return 0
+    }
+    #expect(text == "true true [\"tcp\", \"tcp6\"]")
+  }
 }

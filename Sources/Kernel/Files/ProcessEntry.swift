@@ -1,6 +1,6 @@
 /// The files in /proc/PID that the simulation has.
 package enum ProcessEntry: String, CaseIterable, Sendable {
-  case cgroup, cmdline, comm, cwd, environ, exe, fd, limits, mountinfo, mounts
+  case cgroup, cmdline, comm, cwd, environ, exe, fd, limits, mountinfo, mounts, net
   case oomScore = "oom_score_adj"
   case root, stat, statm, status
 
@@ -22,7 +22,7 @@ package enum ProcessEntry: String, CaseIterable, Sendable {
     case .stat: process.statLine
     case .statm: "\(process.pages) \(process.pages) 1 1 0 1 0\n"
     case .status: process.statusText
-    case .cwd, .exe, .fd, .root: ""
+    case .cwd, .exe, .fd, .net, .root: ""
     }
   }
 

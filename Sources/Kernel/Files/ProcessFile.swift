@@ -14,6 +14,10 @@ package enum ProcessFile {
   case descriptor(Process, Int)
   /// /proc/NAME
   case global(GlobalEntry)
+  /// /proc/net
+  case networkLink
+  /// /proc/PID/net/NAME
+  case sockets(Process, SocketTable)
 
   /// A file system that shows the processes of a namespace, to be mounted at /proc.
   package static func root(of namespace: PIDNamespace, in fileSystem: FileSystem) -> Inode {
@@ -22,16 +26,17 @@ package enum ProcessFile {
 
   var isDirectory: Bool {
     switch self {
-    case .root, .process, .entry(_, .fd): true
-    case .selfLink, .entry, .descriptor, .global: false
+    case .root, .process, .entry(_, .fd), .entry(_, .net): true
+    case .selfLink, .entry, .descriptor, .global, .networkLink, .sockets: false
     }
   }
 
   var statusKind: FileStatus.Kind {
     switch self {
-    case .root, .process, .entry(_, .fd): .directory
-    case .selfLink, .descriptor, .entry(_, .cwd), .entry(_, .exe), .entry(_, .root): .symbolicLink
-    case .entry, .global: .file
+    case .root, .process, .entry(_, .fd), .entry(_, .net): .directory
+    case .selfLink, .networkLink, .descriptor, .entry(_, .cwd), .entry(_, .exe), .entry(_, .root):
+      .symbolicLink
+    case .entry, .global, .sockets: .file
     }
   }
 
@@ -48,7 +53,7 @@ package enum ProcessFile {
     switch self {
     case .process(let process), .entry(let process, _), .descriptor(let process, _):
       owner = process.user
-    case .root, .selfLink, .global: break
+    case .root, .selfLink, .global, .networkLink, .sockets: break
     }
     return Inode(
       .process(self), in: fileSystem, mode: mode, owner: owner, group: owner,
@@ -60,6 +65,7 @@ package enum ProcessFile {
     switch self {
     case .root(let namespace):
       if name == "self" { return ProcessFile.selfLink.inode(in: fileSystem) }
+      if name == "net" { return ProcessFile.networkLink.inode(in: fileSystem) }
       if let pid = Int(name) {
         return namespace[pid].map { ProcessFile.process($0).inode(in: fileSystem) }
       }
@@ -71,17 +77,23 @@ package enum ProcessFile {
     case .entry(let process, .fd):
       guard let number = Int(name), process.descriptors[number] != nil else { return nil }
       return ProcessFile.descriptor(process, number).inode(in: fileSystem)
-    case .selfLink, .entry, .descriptor, .global: return nil
+    case .entry(let process, .net):
+      return SocketTable(rawValue: name).map {
+        ProcessFile.sockets(process, $0).inode(in: fileSystem)
+      }
+    case .selfLink, .entry, .descriptor, .global, .networkLink, .sockets: return nil
     }
   }
 
   func names(for caller: Process) -> [String] {
     switch self {
     case .root(let namespace):
-      namespace.processes.map { String($0.pid) } + GlobalEntry.allCases.map(\.rawValue) + ["self"]
+      namespace.processes.map { String($0.pid) } + GlobalEntry.allCases.map(\.rawValue)
+        + ["net", "self"]
     case .process: ProcessEntry.allCases.map(\.rawValue)
     case .entry(let process, .fd): process.openDescriptors.map(String.init)
-    case .selfLink, .entry, .descriptor, .global: []
+    case .entry(_, .net): SocketTable.allCases.map(\.rawValue)
+    case .selfLink, .entry, .descriptor, .global, .networkLink, .sockets: []
     }
   }
 
@@ -93,11 +105,12 @@ package enum ProcessFile {
   func linkText(for caller: Process) -> String? {
     switch self {
     case .selfLink: String(caller.pid)
+    case .networkLink: "self/net"
     case .descriptor(let process, let number): process.descriptors[number]?.path
     case .entry(let process, .cwd): process.currentDirectory
     case .entry(let process, .exe): process.executable
     case .entry(_, .root): "/"
-    case .root, .process, .entry, .global: nil
+    case .root, .process, .entry, .global, .sockets: nil
     }
   }
 
@@ -107,7 +120,8 @@ package enum ProcessFile {
       if entry.isPrivate, caller.user != 0, caller.user != process.user { throw .accessDenied }
       return entry.contents(of: process).rawBytes
     case .global(let entry): return entry.contents(for: caller).rawBytes
-    case .root, .process, .selfLink, .descriptor: throw .invalidArgument
+    case .sockets(let process, let table): return table.contents(for: process).rawBytes
+    case .root, .process, .selfLink, .descriptor, .networkLink: throw .invalidArgument
     }
   }
 
