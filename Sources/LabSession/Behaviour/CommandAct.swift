@@ -10,11 +10,13 @@ struct CommandAct {
 
   func finding() async -> Finding {
     var last: Shortfall?
+    let end = await stage.cluster.now.advanced(by: demand.within)
     for second in 0...demand.within.wholeSeconds {
       if second > 0 { await stage.cluster.sleep(for: .seconds(1)) }
       last = await attempt()
       if last == nil { return .passed }
       if await stage.cluster.hindrance != nil { break }
+      if await stage.cluster.now >= end { break }
     }
     guard let last else { return .passed }
     return await Diagnosis(stage: stage, pod: pod).finding(for: last)

@@ -57,11 +57,13 @@ struct LogAct {
     case .within(let time), .afterReady(let time), .afterStart(let time): limit = time.wholeSeconds
     }
     var last: Shortfall?
+    let end = await stage.cluster.now.advanced(by: .seconds(limit))
     for second in 0...limit {
       if second > 0 { await stage.cluster.sleep(for: .seconds(1)) }
       last = await reading.shortfall()
       if last == nil { return .passed }
       if await stage.cluster.hindrance != nil { break }
+      if await stage.cluster.now >= end { break }
     }
     guard let last else { return .passed }
     return await Diagnosis(stage: stage, pod: pod).finding(for: last)
