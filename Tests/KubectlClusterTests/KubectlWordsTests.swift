@@ -78,6 +78,16 @@ import Testing
   }
 
   @Test(arguments: [
+    "error: context \"test\" does not exist\n",
+    "Error in configuration: context was not found for specified context: test\n",
+  ])
+  func `notices that the context is gone`(errors: String) {
+    #expect(
+      KubectlWords(errors).failure(context: "test", server: "s")
+        == .brokenConfiguration("context 'test' is not there any more"))
+  }
+
+  @Test(arguments: [
     "Error from server (NotFound): pods \"connection refused\" not found\n",
     "error: unable to upgrade connection: container not found (\"nginx\")\n",
     "error: Internal error occurred: error executing command in container: context deadline "

@@ -58,14 +58,15 @@ extension KubectlCluster: Cluster {
     since resourceVersion: String
   ) async throws(StatusError) -> any ObjectWatch {
     let place = try place(resource, namespace)
-    var query = "watch=true&resourceVersion=\(resourceVersion.percentEncoded)"
-    if !selector.labels.isEmpty { query += "&labelSelector=\(selector.labels.percentEncoded)" }
-    if !selector.fields.isEmpty { query += "&fieldSelector=\(selector.fields.percentEncoded)" }
-    let path = resource.path(in: place.namespace) + "?" + query
+    var words = ["get", resource.qualifiedName] + place.words
+    words += ["--watch", "--output-watch-events", "-o", "json"]
+    if !selector.labels.isEmpty { words += ["--selector", selector.labels] }
+    if !selector.fields.isEmpty { words += ["--field-selector", selector.fields] }
     let process = try ask { () throws(KubectlFailure) in
-      .success(try connection.host.start(connection.prefix + ["get", "--raw", path], input: nil))
+      .success(try host.start(connection.prefix + words, input: nil))
     }
-    return KubectlObjectWatch(process, cluster: self)
+    // kubectl tells what there is before what changes.
+    return KubectlObjectWatch(process, cluster: self, after: UInt64(resourceVersion) ?? 0)
   }
 
   // MARK: Writing
@@ -237,27 +238,5 @@ extension Resource {
   var qualifiedName: String {
     guard let slash = apiVersion.firstIndex(of: "/") else { return plural }
     return "\(plural).\(apiVersion[..<slash])"
-  }
-
-  /// The path of the kind's objects on the API server.
-  func path(in namespace: String?) -> String {
-    let root = apiVersion.contains("/") ? "/apis/\(apiVersion)" : "/api/\(apiVersion)"
-    return root + (namespace.map { "/namespaces/\($0)" } ?? "") + "/\(plural)"
-  }
-}
-
-extension String {
-  /// The text as part of a query.
-  ///
-  /// Source: RFC 3986, section 2.3.
-  var percentEncoded: String {
-    utf8.map { byte in
-      let character = Character(UnicodeScalar(byte))
-      let isPlain =
-        byte < 0x80 && (character.isLetter || character.isNumber || "-._~".contains(character))
-      if isPlain { return String(character) }
-      let digits = String(byte, radix: 16, uppercase: true)
-      return "%" + (digits.count < 2 ? "0" : "") + digits
-    }.joined()
   }
 }

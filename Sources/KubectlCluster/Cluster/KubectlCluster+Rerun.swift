@@ -14,13 +14,13 @@ extension KubectlCluster {
   /// Runs an init container's command once more, on the same volumes.
   ///
   /// An ephemeral container is the only one that can be added to a Pod. It cannot mount a part of a
-  /// volume: such a Pod, and a cluster without ephemeral containers, answer nil.
+  /// volume: such a Pod, and a cluster or a kubectl that cannot add one with volumes, answer nil.
   /// Source: Kubernetes API reference, `EphemeralContainer`.
   package func runAgain(
     initContainer: String, ofPod pod: String, in namespace: String
   ) async throws(StatusError) -> RunResult? {
     let real = try realNamespace(namespace)
-    var object = try ask { () throws(KubectlFailure) in
+    let object = try ask { () throws(KubectlFailure) in
       try connection.node(["get", "pods", pod, "--namespace", real])
     }.node
     let containers = object["spec"]?["initContainers"]?.list ?? []
@@ -29,37 +29,49 @@ extension KubectlCluster {
         code: 404, reason: "NotFound",
         message: "container \(GoQuote.quoted(initContainer)) not found")
     }
-    let earlier = object["spec"]?["ephemeralContainers"]?.list ?? []
-    let name = "podlab-again-\(earlier.count + 1)"
-    guard let again = Self.ephemeral(container, named: name) else { return nil }
-    object["spec"]?["ephemeralContainers"] = Node(.list(earlier + [again]))
-    let path = "/api/v1/namespaces/\(real)/pods/\(pod)/ephemeralcontainers"
-    do throws(StatusError) {
-      _ = try ask(tries: 1) { () throws(KubectlFailure) in
-        try connection.ask(["replace", "--raw", path, "-f", "-"], input: object.jsonBytes())
-      }
-    } catch {
-      if [403, 404, 405].contains(error.code) { return nil }
-      throw error
+    let count = object["spec"]?["ephemeralContainers"]?.list?.count ?? 0
+    let name = "podlab-again-\(count + 1)"
+    guard Self.canBeEphemeral(container), try add(container, as: name, toPod: pod, real) else {
+      return nil
     }
     return try await ending(of: name, inPod: pod, in: namespace)
   }
 
-  /// The container's command with what an ephemeral container may have.
-  private static func ephemeral(_ container: Node, named name: String) -> Node? {
+  private static func canBeEphemeral(_ container: Node) -> Bool {
     let mounts = container["volumeMounts"]?.list ?? []
-    let isPartial = mounts.contains {
+    return !mounts.contains {
       $0["subPath"]?.string ?? "" != "" || $0["subPathExpr"]?.string ?? "" != ""
     }
-    if isPartial { return nil }
-    var again: Node = ["name": Node(.string(name))]
+  }
+
+  /// Adds an ephemeral container with the command of another one; false where that is impossible.
+  ///
+  /// The profile that `kubectl debug` is given adds nothing of its own.
+  /// Source: kubectl `cmd/debug`: `--custom` takes what goes beyond image and command; v1.31 has it.
+  private func add(
+    _ container: Node, as name: String, toPod pod: String, _ namespace: String
+  ) throws(StatusError) -> Bool {
+    var custom: Node = [:]
     for field in [
-      "image", "imagePullPolicy", "command", "args", "workingDir", "env", "envFrom",
-      "volumeMounts", "securityContext",
+      "imagePullPolicy", "workingDir", "env", "envFrom", "volumeMounts", "securityContext",
     ] {
-      again[field] = container[field]
+      custom[field] = container[field]
     }
-    return again
+    var words = [
+      "debug", pod, "--namespace", namespace, "--container", name, "--profile=baseline",
+      "--image", container["image"]?.string ?? "", "--custom", "/dev/stdin",
+    ]
+    let command = container["command"]?.strings ?? []
+    let arguments = container["args"]?.strings ?? []
+    if command.isEmpty, !arguments.isEmpty { words.append("--arguments-only") }
+    if !(command + arguments).isEmpty { words += ["--"] + command + arguments }
+    let result = try ask(tries: 1) { () throws(KubectlFailure) in
+      .success(try connection.run(words, input: custom.jsonBytes()))
+    }
+    guard result.exitStatus != 0 else { return true }
+    let refusal = KubectlWords(result.errors).refusal
+    if let refusal, ![403, 404, 405].contains(refusal.code) { throw refusal }
+    return false
   }
 
   /// Waits for the end of an ephemeral container and reads what it wrote.

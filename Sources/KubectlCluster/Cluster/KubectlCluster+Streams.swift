@@ -134,10 +134,13 @@ final class KubectlObjectWatch: ObjectWatch {
   private var documents = JSONDocuments()
   private var events: [WatchEvent] = []
   private var isOver = false
+  /// What is not newer is no change.
+  private let start: UInt64
 
-  init(_ process: any KubectlProcess, cluster: KubectlCluster) {
+  init(_ process: any KubectlProcess, cluster: KubectlCluster, after start: UInt64) {
     self.process = process
     self.cluster = cluster
+    self.start = start
   }
 
   deinit { process.end() }
@@ -150,6 +153,8 @@ final class KubectlObjectWatch: ObjectWatch {
         guard let object = document["object"],
           let kind = WatchEvent.Kind(rawValue: document["type"]?.string ?? "")
         else { continue }
+        let version = UInt64(object["metadata"]?["resourceVersion"]?.string ?? "")
+        if let version, version <= start { continue }
         events.append(WatchEvent(kind: kind, object: cluster.namespaces.translated(object)))
       }
       _ = process.takeErrors()

@@ -78,6 +78,12 @@ struct KubectlWords {
   /// Why no server could be asked; nil where the words tell of something else.
   func failure(context: String, server: String) -> KubectlFailure? {
     let line = text.split(separator: "\n").last.map(String.init) ?? ""
+    // Someone changed the kubeconfig meanwhile, or the practice cluster has ended.
+    if text.contains("context was not found for specified context")
+      || text == "error: context \"\(context)\" does not exist"
+    {
+      return .brokenConfiguration("context '\(context)' is not there any more")
+    }
     if text.contains("getting credentials: ") || text.contains("exec plugin: ") {
       return .noCredentials(context: context, detail: Self.end(of: line, after: "credentials: "))
     }

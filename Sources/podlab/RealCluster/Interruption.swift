@@ -22,7 +22,7 @@ final class Interruption: Sendable {
     descriptor = pair[0]
     var set = sigset_t()
     sigemptyset(&set)
-    for signal in Self.signals { sigaddset(&set, signal) }
+    for signal in Self.signals where !Self.isIgnored(signal) { sigaddset(&set, signal) }
     pthread_sigmask(SIG_BLOCK, &set, nil)
     box = Box(output: pair[1], signals: set)
     var thread = pthread_t()
@@ -39,6 +39,15 @@ final class Interruption: Sendable {
       return nil
     }
     pthread_detach(thread)
+  }
+
+  /// Whether whoever started podlab does not want it to hear of a signal, as nohup does.
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard sigaction(number, nil, &action) == 0 else { return false }
+    let handler = action.__sigaction_handler.sa_handler
+    // The value of SIG_IGN, which is no function.
+    return unsafeBitCast(handler, to: Int.self) == 1
   }
 
   /// Ends the process by the first signal that came, as it would have done by itself.
