@@ -114,10 +114,11 @@ let package = Package(
     .testTarget(
       name: "APIServerTests",
       dependencies: [
-        "APIServer", "KubernetesAPI", "PodModel", "PodSimulator", "Kernel",
+        "APIServer", "KubernetesAPI", "RemoteStreams", "PodModel", "PodSimulator", "Kernel",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOWebSocket", package: "swift-nio"),
       ]),
     .testTarget(name: "AcceptanceTests", dependencies: ["TestSupport"], exclude: ["Fixtures"]),
     .testTarget(

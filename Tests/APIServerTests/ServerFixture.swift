@@ -9,10 +9,10 @@ final class ServerFixture {
 
   init(
     speed: Double = 1, limits: ServerLimits = ServerLimits(),
-    streams: any StreamUpgrader = NoStreams()
+    makeStreams: (LiveCluster) -> any StreamUpgrader = { _ in NoStreams() }
   ) throws {
     cluster = try LiveCluster(SimulatedCluster.Setup(), speed: speed)
-    server = try ClusterServer(cluster, limits: limits, streams: streams)
+    server = try ClusterServer(cluster, limits: limits, streams: makeStreams(cluster))
   }
 
   func end() {

@@ -87,13 +87,24 @@ private struct TarArchive {
     try await enterDirectory()
     let buffer = OutputBuffer(process, descriptor: output, mode: .blocks)
     var isGood = true
-    for path in options.operands where try await !add(path, to: buffer, depth: 0) {
-      isGood = false
+    var hasRoot = false
+    for path in options.operands {
+      if !hasRoot, path.hasPrefix("/"), Dialect.isGNU || (try? process.linkStatus(path)) != nil {
+        hasRoot = true
+        try await process.warn(
+          Dialect.isGNU
+            ? "Removing leading `/' from member names" : "removing leading '/' from member names")
+      }
+      if try await !add(path, to: buffer, depth: 0) { isGood = false }
     }
     try await buffer.write([UInt8](repeating: 0, count: 1024))
     try await buffer.flush()
-    if !isGood { try await process.warn("error exit delayed from previous errors") }
-    return isGood ? 0 : 1
+    if isGood { return 0 }
+    try await process.warn(
+      Dialect.isGNU
+        ? "Exiting with failure status due to previous errors"
+        : "error exit delayed from previous errors")
+    return Dialect.isGNU ? 2 : 1
   }
 
   private func add(_ path: String, to buffer: OutputBuffer, depth: Int) async throws -> Bool {
@@ -101,7 +112,7 @@ private struct TarArchive {
     do {
       status = try process.linkStatus(path)
     } catch {
-      try await process.warn(path, error)
+      try await process.warn(Dialect.isGNU ? "\(path): Cannot stat" : path, error)
       return false
     }
     var name = path

@@ -19,7 +19,8 @@ final class PracticeCluster {
 
   let folder: URL
   private let program: RunningProgram
-  private let environment: [String: String]
+  /// For programs that are to reach the cluster.
+  let environment: [String: String]
 
   /// - Parameter speed: how much faster than the clock its time passes.
   init(_ kubectl: RealKubectl, speed: String = "1x") throws {
