@@ -67,7 +67,7 @@ extension Interpreter {
       try await fail("\(expansion.nameText): \(message)")
     case .value, .defaultValue, .assignment, .failure:
       return try await append(value, of: expansion, to: &fields, isQuoted: isQuoted)
-    case .bad: try await fail("syntax error: bad substitution")
+    case .bad: try await fail(state.dialect.syntaxError("bad substitution"))
     case .length:
       try await requireSet(value, expansion)
       append(String(length(of: value)), to: &fields, isQuoted: isQuoted)
@@ -97,7 +97,7 @@ extension Interpreter {
     _ value: ParameterValue, _ expansion: ParameterExpansion
   ) async throws {
     if case .unset = value, state.options.contains(.nounset) {
-      try await fail("\(expansion.nameText): parameter not set")
+      try await fail(state.dialect.notSet(expansion.nameText))
     }
   }
 

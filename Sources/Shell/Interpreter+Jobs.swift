@@ -218,7 +218,8 @@ extension Interpreter {
   func runText(
     _ text: String, isTested: Bool = false, isLast: Bool
   ) async throws -> Int {
-    var parser = Parser(text.rawBytes, line: state.line, aliases: state.aliases)
+    var parser = Parser(
+      text.rawBytes, line: state.line, aliases: state.aliases, dialect: state.dialect)
     var status = 0
     while true {
       parser.aliases = state.aliases
@@ -226,7 +227,7 @@ extension Interpreter {
       do {
         command = try parser.nextCommand()
       } catch {
-        try await fail("syntax error: \(error.message)", line: error.line)
+        try await fail(state.dialect.syntaxError(error.message), line: error.line)
       }
       guard let command else { return status }
       if case .empty = command { continue }

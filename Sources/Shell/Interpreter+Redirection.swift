@@ -61,7 +61,7 @@ extension Interpreter {
       if state.options.contains(.noclobber), !clobber {
         let isFile = (try? process.status(path))?.kind == .file
         if isFile {
-          try await complain("can't create \(path): File exists")
+          try await complain(state.dialect.cannotOpen(path, .exists, creates: true))
           throw RedirectionFailure()
         }
         mode = [.write, .create]
@@ -105,16 +105,10 @@ extension Interpreter {
       try process.duplicate(descriptor, to: number)
       try process.close(descriptor)
     } catch let error as Errno {
-      let verb = mode.contains(.write) ? "create" : "open"
-      try await complain("can't \(verb) \(path): \(Interpreter.text(of: error, mode))")
+      let creates = mode.contains(.write)
+      try await complain(state.dialect.cannotOpen(path, error, creates: creates))
       throw RedirectionFailure()
     }
-  }
-
-  /// Source: busybox `shell/ash.c`, `errmsg`.
-  private static func text(of error: Errno, _ mode: OpenMode) -> String {
-    guard error == .noEntry || error == .notDirectory else { return error.description }
-    return mode.contains(.create) ? "nonexistent directory" : "no such file"
   }
 
   private func duplicate(
@@ -129,7 +123,7 @@ extension Interpreter {
       try await open(path: text, .rewrite, as: 1, &saved)
       try await duplicate(1, as: 2, &saved)
     } else {
-      try await fail("syntax error: bad fd number")
+      try await fail(state.dialect.syntaxError("bad fd number"))
     }
   }
 

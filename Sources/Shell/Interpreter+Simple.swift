@@ -13,14 +13,16 @@ extension Interpreter {
     if let body = state.functions[name], !BuiltinTable.isSpecial(name) {
       return try await call(body, arguments, command, isTested: isTested)
     }
-    if let builtin = BuiltinTable.find(name) {
+    if let builtin = BuiltinTable.find(name, in: state.dialect) {
       return try await run(builtin, arguments, command, isTested: isTested, isLast: isLast)
     }
     return try await runProgram(arguments, command, isLast: isLast)
   }
 
   private func assignOnly(_ command: SimpleCommand) async throws -> Int {
-    guard let saved = try await redirectSafely(command.redirections) else { return 1 }
+    guard let saved = try await redirectSafely(command.redirections) else {
+      return state.dialect.redirectionFailure
+    }
     var traced: [String] = []
     for assignment in command.assignments {
       let value = try await expandText(assignment.value, isAssignment: true)
@@ -60,7 +62,8 @@ extension Interpreter {
   }
 
   private func trace(_ words: [String]) async throws {
-    var parser = Parser((value(of: "PS4") ?? "+ ").rawBytes, line: state.line)
+    var parser = Parser(
+      (value(of: "PS4") ?? "+ ").rawBytes, line: state.line, dialect: state.dialect)
     var reader = WordReader(context: .hereDocument)
     var prefix = "+ "
     if (try? parser.read(&reader)) != nil {
@@ -78,7 +81,9 @@ extension Interpreter {
     _ body: FunctionBody, _ arguments: [String], _ command: SimpleCommand, isTested: Bool
   ) async throws -> Int {
     let values = try await values(of: command)
-    guard let saved = try await redirectSafely(command.redirections) else { return 1 }
+    guard let saved = try await redirectSafely(command.redirections) else {
+      return state.dialect.redirectionFailure
+    }
     try await traceCommand(values, arguments)
     guard state.functionDepth < 1000 else {
       // Where ash runs out of stack, the kernel ends it.
@@ -160,8 +165,9 @@ extension Interpreter {
       return try await BuiltinTable.execute(self, arguments)
     }
     guard let saved = try await redirectSafely(command.redirections) else {
-      if builtin.isSpecial { throw ShellExit(status: 1) }
-      return 1
+      let status = state.dialect.redirectionFailure
+      if builtin.isSpecial { throw ShellExit(status: status) }
+      return status
     }
     try await traceCommand(values, arguments)
     let hidden = builtin.isSpecial ? [] : values.map { ($0.name, state.variables[$0.name]) }
@@ -205,14 +211,18 @@ extension Interpreter {
   ) async throws -> Int {
     let values = try await values(of: command)
     if isLast, !hasTraps {
-      guard try await redirectPermanently(command.redirections) else { return 1 }
+      guard try await redirectPermanently(command.redirections) else {
+        return state.dialect.redirectionFailure
+      }
       try await traceCommand(values, arguments)
       return try await execute(arguments, values)
     }
     if command.redirections.isEmpty { try await traceCommand(values, arguments) }
     let pid = try await forkSubshell { shell in
       if !command.redirections.isEmpty {
-        guard try await shell.redirectPermanently(command.redirections) else { return 1 }
+        guard try await shell.redirectPermanently(command.redirections) else {
+          return shell.state.dialect.redirectionFailure
+        }
         try await shell.traceCommand(values, arguments)
       }
       return try await shell.execute(arguments, values)
@@ -255,11 +265,13 @@ extension Interpreter {
       }
     } catch let error as Errno {
       let isMissing = error == .noEntry || error == .notDirectory
-      try await complain("\(name): \(isMissing ? "not found" : error.description)")
+      try await complain(state.dialect.cannotRun(name, error))
       return isMissing ? 127 : 126
     }
   }
 
   /// A word as `set -x` shows it.
-  func quoted(_ word: String) -> String { Quoting.ifNeeded(word) }
+  func quoted(_ word: String) -> String {
+    state.dialect == .dash ? word : Quoting.ifNeeded(word)
+  }
 }

@@ -6,7 +6,8 @@ extension Interpreter {
     switch name {
     case "LINENO" where state.variables[name]?.value == nil: return String(state.line)
     case "FUNCNAME" where state.variables[name]?.value == nil: return state.functionName
-    case "RANDOM" where state.variables[name] == nil: return String(nextRandom())
+    case "RANDOM" where state.variables[name] == nil && state.dialect.hasExtensions:
+      return String(nextRandom())
     case "EPOCHSECONDS" where state.variables[name] == nil: return String(process.now.unixSeconds)
     case "EPOCHREALTIME" where state.variables[name] == nil: return epochWithMicroseconds
     default: return state.variables[name]?.value
@@ -31,7 +32,7 @@ extension Interpreter {
   /// Sets a variable; a read-only one is a fatal error.
   func set(_ name: String, to value: String, exported: Bool = false) async throws {
     if state.variables[name]?.isReadOnly == true {
-      try await fail("\(name): is read only")
+      try await fail(state.dialect.readOnly(name))
     }
     assign(name, value, exported: exported)
   }
@@ -64,14 +65,14 @@ extension Interpreter {
       get: { [self] in value(of: $0) },
       set: { [self] name, value in
         if state.variables[name]?.isReadOnly == true {
-          throw Arithmetic.Failure(message: "\(name): is read only")
+          throw Arithmetic.Failure(message: state.dialect.readOnly(name))
         }
         assign(name, value)
       })
     do {
       return try Arithmetic.evaluate(text, variables: variables)
     } catch let failure as Arithmetic.Failure {
-      try await fail(failure.message)
+      try await fail(state.dialect.arithmetic(failure.message, in: text))
     }
   }
 

@@ -27,9 +27,13 @@ final class Interpreter {
   /// Writes a message as ash does: "name: [command: line N: ]message".
   func complain(_ message: String, line: Int? = nil) async throws {
     var prefix = "\(state.name): "
-    if let command = state.commandName {
-      if command != state.name { prefix += "\(command): " }
-      if !state.isInteractive { prefix += "line \(line ?? state.line): " }
+    let place =
+      state.isInteractive && state.dialect != .dash
+      ? "" : state.dialect.place(line: line ?? state.line)
+    let command = state.commandName.flatMap { $0 == state.name ? nil : "\($0): " }
+    switch state.dialect {
+    case .ash: if state.commandName != nil { prefix += (command ?? "") + place }
+    case .dash, .bash: prefix += place + (command ?? "")
     }
     try await process.errors.write(prefix + message + "\n")
   }
@@ -120,7 +124,9 @@ final class Interpreter {
   private func redirected(
     _ command: Command, _ redirections: [Redirection], isTested: Bool
   ) async throws -> Int {
-    guard let saved = try await redirectSafely(redirections) else { return 1 }
+    guard let saved = try await redirectSafely(redirections) else {
+      return state.dialect.redirectionFailure
+    }
     do {
       let status = try await evaluate(command, isTested: isTested)
       restore(saved)

@@ -17,7 +17,9 @@ extension Parser {
       lastToken = token
       if case .newline = token, wanted.contains(.newlines) { continue }
       guard case .word(let word, false) = token, let text = word.plainText else { return token }
-      if wanted.contains(.keywords), let keyword = Keyword(rawValue: text) {
+      if wanted.contains(.keywords), let keyword = Keyword(rawValue: text),
+        keyword != .function || dialect.hasExtensions
+      {
         token = .keyword(keyword)
         lastToken = token
         return token
@@ -93,7 +95,7 @@ extension Parser {
     case UInt8(ascii: "&"):
       position += 1
       if advance(if: UInt8(ascii: "&")) { return .and }
-      if current == UInt8(ascii: ">") {
+      if current == UInt8(ascii: ">"), dialect.hasExtensions {
         position += 1
         return .redirection(PendingRedirection(descriptor: 1, operation: .both))
       }
@@ -111,7 +113,9 @@ extension Parser {
       position += 1
       return .rightParenthesis
     case UInt8(ascii: "<"), UInt8(ascii: ">"):
-      if peek() != UInt8(ascii: "(") { return redirection(descriptor: nil) }
+      if peek() != UInt8(ascii: "(") || !dialect.hasExtensions {
+        return redirection(descriptor: nil)
+      }
     default: break
     }
     return try word()
@@ -169,7 +173,7 @@ extension Parser {
         document.document.fill(Word(parts: [.quoted(String(rawBytes: lines))]))
         continue
       }
-      var parser = Parser(lines, line: startLine, aliases: aliases)
+      var parser = Parser(lines, line: startLine, aliases: aliases, dialect: dialect)
       parser.depth = depth + 1
       var reader = WordReader(context: .hereDocument)
       try parser.read(&reader)

@@ -169,7 +169,7 @@ extension Parser {
         if mayAssign, let assignment = Parser.assignment(in: word) {
           simple.assignments.append(assignment)
         } else {
-          if simple.words.isEmpty, word.plainText == "[[" { isInTest = true }
+          if simple.words.isEmpty, word.plainText == "[[" { isInTest = dialect.hasExtensions }
           simple.words.append(word)
           mayAssign = false
         }

@@ -27,7 +27,9 @@ extension Parser {
         let isQuoted = reader.quotesExpansions
         reader.append(.parameter(try parser.bracedParameter(isQuoted: isQuoted)))
       }
-    case UInt8(ascii: "'") where reader.context == .base || isUnquotedBraces(reader.context):
+    case UInt8(ascii: "'")
+    where dialect.hasExtensions
+      && (reader.context == .base || isUnquotedBraces(reader.context)):
       position += 1
       reader.isQuoted = true
       reader.append(.quoted(String(rawBytes: try dollarQuotes())))
@@ -136,12 +138,14 @@ extension Parser {
     case UInt8(ascii: "%") where !expansion.colon:
       let longest = advance(if: byte)
       expansion.operation = .withoutSuffix(try pattern(isQuoted), longest: longest)
-    case UInt8(ascii: "/") where !expansion.colon:
+    case UInt8(ascii: "/") where !expansion.colon && dialect.hasExtensions:
       expansion.operation = try replacement(isQuoted)
       return expansion
     default:
       position -= 1
-      guard expansion.colon else { return try badSubstitution(name, isQuoted: isQuoted) }
+      guard expansion.colon, dialect.hasExtensions else {
+        return try badSubstitution(name, isQuoted: isQuoted)
+      }
       expansion.operation = try substring(isQuoted)
       return expansion
     }

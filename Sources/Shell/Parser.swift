@@ -44,7 +44,14 @@ struct Parser {
     var document: HereDocument
   }
 
-  init(_ source: [UInt8], line: Int = 0, aliases: [String: String] = [:]) {
+  /// Whose grammar it is.
+  let dialect: ShellDialect
+
+  init(
+    _ source: [UInt8], line: Int = 0, aliases: [String: String] = [:],
+    dialect: ShellDialect = .ash
+  ) {
+    self.dialect = dialect
     self.source = source
     self.line = line
     self.aliases = aliases

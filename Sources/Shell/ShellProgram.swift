@@ -1,16 +1,19 @@
 package import Kernel
 
-/// The shell as a program: `sh`, `ash`.
+/// The shells as programs, each run as `sh [-options] [-c COMMAND [NAME [ARGUMENT…]] | FILE
+/// [ARGUMENT…]]`.
 package enum ShellProgram {
-  /// Runs `sh [-options] [-c COMMAND [NAME [ARGUMENT…]] | FILE [ARGUMENT…]]`.
+  /// busybox's `sh` and `ash`.
   package static let main = program(.ash)
+  /// Debian's `sh`.
+  package static let dash = program(.dash)
+  /// `bash`, with ash's abilities in bash's words.
+  package static let bash = program(.bash)
 
-  /// The shell in the manner of another one.
-  package static func program(_ flavour: ShellFlavour) -> Program {
+  private static func program(_ dialect: ShellDialect) -> Program {
     { process in
-      var state = ShellState()
-      state.flavour = flavour
-      return try await Interpreter(process, state: state).main()
+      let shell = Interpreter(process, state: ShellState(dialect: dialect))
+      return try await shell.main()
     }
   }
 }
@@ -54,7 +57,7 @@ extension Interpreter {
     }
     guard let option else {
       state.name = process.arguments.first ?? "sh"
-      try await complain("illegal option \(isOn ? "-" : "+")\(shown)")
+      try await complain(state.dialect.illegalOption("\(isOn ? "-" : "+")\(shown)"))
       // A name that is unknown is told and nothing more.
       throw ShellExit(status: letter == UInt8(ascii: "o") ? 0 : 2, isFailure: true)
     }
@@ -73,6 +76,7 @@ extension Interpreter {
         state.commandName = name
       }
       state.positional = Array(operands)
+      if state.dialect.countsFromOne { state.line = 1 }
       return try await runText(command, isLast: true)
     }
     guard !state.options.contains(.stdin), let file = operands.popFirst() else {
@@ -85,7 +89,8 @@ extension Interpreter {
     } catch Errno.isDirectory {
       return 0
     } catch let error as Errno {
-      try await fail("can't open '\(file)': \(error)")
+      try await fail(
+        state.dialect.cannotRead(file, error), status: state.dialect == .bash ? 127 : 2)
     }
     state.name = file
     state.commandName = file
@@ -124,7 +129,8 @@ extension Interpreter {
   func runComplete(
     _ pending: inout [UInt8], _ line: inout Int, isAtEnd: Bool
   ) async throws -> Int? {
-    var parser = Parser(pending, line: line + 1, aliases: state.aliases)
+    var parser = Parser(
+      pending, line: line + 1, aliases: state.aliases, dialect: state.dialect)
     do {
       _ = try parser.nextCommand()
     } catch {

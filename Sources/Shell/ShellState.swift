@@ -1,5 +1,6 @@
 /// Everything that a subshell inherits as a copy.
 struct ShellState {
+  var dialect = ShellDialect.ash
   var variables: [String: Variable] = [:]
   var functions: [String: FunctionBody] = [:]
   var aliases: [String: String] = [:]
@@ -43,7 +44,6 @@ struct ShellState {
   /// Whether EXIT's trap and job messages belong to another process.
   var isSubshell = false
   var isInteractive = false
-  var flavour = ShellFlavour.ash
   /// What was typed, the oldest first.
   var history: [String] = []
   /// The process group that had the terminal before.

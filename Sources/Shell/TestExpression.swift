@@ -17,12 +17,17 @@ package struct TestExpression {
   private var position = 0
 
   /// Whether the expression is true; `arguments` begin with the name of the command.
-  package static func evaluate(_ arguments: [String], in process: Process) throws -> Bool {
+  package static func evaluate(
+    _ arguments: [String], in process: Process, knowsDoubleEqual: Bool = true
+  ) throws -> Bool {
     let name = arguments.first ?? "test"
     var rest = Array(arguments.dropFirst())
     if name.hasSuffix("[") {
       let closing = name.hasSuffix("[[") ? "]]" : "]"
       guard rest.popLast() == closing else { throw Failure(message: "missing \(closing)") }
+    }
+    if !knowsDoubleEqual, rest.count > 1, rest[1] == "==" {
+      throw Failure(message: "\(rest[0]): unknown operand")
     }
     var negated = false
     while true {
@@ -45,7 +50,9 @@ package struct TestExpression {
       arguments: rest, process: process, isExtended: name.hasSuffix("[["))
     let result = try expression.either()
     if expression.position < rest.count {
-      throw Failure(message: "\(rest[expression.position]): unknown operand")
+      // dash names what stands before the operand that it cannot place.
+      let place = max(0, expression.position - (knowsDoubleEqual ? 0 : 1))
+      throw Failure(message: "\(rest[place]): unknown operand")
     }
     return result != negated
   }

@@ -98,7 +98,7 @@ extension Parser {
       case UInt8(ascii: "$"): try readDollar(&reader)
       case UInt8(ascii: "`"): try readBackquotes(&reader)
       case UInt8(ascii: "<"), UInt8(ascii: ">"):
-        if reader.context == .base, peek() == UInt8(ascii: "(") {
+        if reader.context == .base, peek() == UInt8(ascii: "("), dialect.hasExtensions {
           position += 2
           reader.append(
             .process(try nestedList(), isInput: byte == UInt8(ascii: "<")))
@@ -129,7 +129,8 @@ extension Parser {
       case 0x20, 0x09, 0x0A, UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"),
         UInt8(ascii: "("), UInt8(ascii: ")"):
         return true
-      case UInt8(ascii: "<"), UInt8(ascii: ">"): return peek() != UInt8(ascii: "(")
+      case UInt8(ascii: "<"), UInt8(ascii: ">"):
+        return peek() != UInt8(ascii: "(") || !dialect.hasExtensions
       default: return false
       }
     case .doubleQuotes:
@@ -252,7 +253,7 @@ extension Parser {
         text.append(byte)
       }
     }
-    var parser = Parser(text, line: startLine, aliases: aliases)
+    var parser = Parser(text, line: startLine, aliases: aliases, dialect: dialect)
     parser.depth = depth + 1
     reader.append(.command(try parser.all()))
   }

@@ -1,5 +1,6 @@
 import Kernel
 import RegularExpressions
+import Shell
 
 /// Walks trees and evaluates the expression for each file.
 struct FindSearch {
@@ -79,8 +80,8 @@ struct FindSearch {
     case .name(let pattern, let isPath, let foldsCase):
       let text = isPath ? path : lastComponent(path)
       return foldsCase
-        ? GlobPattern.matches(pattern.lowercased(), text.lowercased())
-        : GlobPattern.matches(pattern, text)
+        ? Pattern(pattern.lowercased()).matches(text.lowercased())
+        : Pattern(pattern).matches(text)
     case .type(let types):
       let letter = status.kind == .file ? "f" : String(status.kind.rawValue)
       return types.split(separator: ",").contains { $0 == letter }

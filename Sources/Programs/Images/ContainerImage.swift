@@ -26,7 +26,9 @@ package struct ContainerImage: Sendable {
 /// All images that the simulation knows.
 package enum Images {
   /// Sorted by repository.
-  package static let all: [ContainerImage] = [busybox, mysql, nginx, sampleApp]
+  package static let all: [ContainerImage] = [
+    alpine, busybox, debian, httpd, mysql, nginx, redis, sampleApp, ubuntu,
+  ]
 
   /// The image of a repository such as "library/busybox"; nil if there is none.
   package static func image(_ repository: String) -> ContainerImage? {
@@ -41,6 +43,9 @@ package enum Images {
     table["mysqld"] = DatabaseServer.program
     table["nginx"] = Nginx.program
     table["curl"] = Curl.program
+    table["apache"] = Apache.program
+    table["redis-server"] = RedisServer.program
+    table["redis-cli"] = RedisClient.program
     return table
   }()
 

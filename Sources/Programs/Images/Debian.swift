@@ -12,8 +12,8 @@ enum Debian {
         try await Dialect.$current.withValue(.gnu) { try await applet.run(process) }
       }
     }
-    programs["dash"] = ShellProgram.program(.dash)
-    programs["bash"] = ShellProgram.program(.bash)
+    programs["dash"] = ShellProgram.dash
+    programs["bash"] = ShellProgram.bash
     for name in notModelled {
       programs["gnu/\(name)"] = { process in
         try process.notModelled("the program '\(lastComponent(process.arguments.first ?? ""))'")
@@ -60,5 +60,93 @@ enum Debian {
     entries["dash"] = .program("dash")
     entries["bash"] = .program("bash")
     return entries
+  }
+}
+
+extension Debian {
+  /// The search path of Docker's images.
+  static let path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+  /// A system with Debian's tools.
+  enum Release {
+    case debian, ubuntu
+
+    var release: String {
+      switch self {
+      case .debian:
+        """
+        PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
+        NAME="Debian GNU/Linux"
+        VERSION_ID="12"
+        VERSION="12 (bookworm)"
+        VERSION_CODENAME=bookworm
+        ID=debian
+
+        """
+      case .ubuntu:
+        """
+        PRETTY_NAME="Ubuntu 24.04.1 LTS"
+        NAME="Ubuntu"
+        VERSION_ID="24.04"
+        VERSION="24.04.1 LTS (Noble Numbat)"
+        VERSION_CODENAME=noble
+        ID=ubuntu
+        ID_LIKE=debian
+
+        """
+      }
+    }
+
+    var version: String {
+      switch self {
+      case .debian: "12.11\n"
+      case .ubuntu: "trixie/sid\n"
+      }
+    }
+  }
+
+  /// The root file system of an image that has nothing of its own.
+  static func files(named release: Release) -> FileTree {
+    var tree = FileTree.directory([
+      "bin": .link(to: "usr/bin"), "sbin": .link(to: "usr/sbin"), "lib": .link(to: "usr/lib"),
+      "lib64": .link(to: "usr/lib64"),
+    ])
+    for name in ["boot", "dev", "home", "media", "mnt", "opt", "proc", "run", "srv", "sys"] {
+      tree[name] = .directory()
+    }
+    tree["root"] = .directory(mode: 0o700)
+    tree["tmp"] = .directory(mode: 0o1777)
+    tree["var/tmp"] = .directory(mode: 0o1777)
+    tree["usr/bin"] = .directory(executables)
+    tree["usr/sbin"] = .directory()
+    tree["usr/lib"] = .directory()
+    tree["usr/lib64"] = .directory()
+    tree["var/run"] = .link(to: "/run")
+    tree["etc/debian_version"] = .file(release.version)
+    tree["etc/os-release"] = .file(release.release)
+    tree["etc/passwd"] = accounts(with: "")
+    tree["etc/group"] = groups(with: "")
+    return tree
+  }
+
+  /// /etc/passwd with more lines at its end.
+  static func accounts(with lines: String) -> FileTree {
+    .file(
+      """
+      root:x:0:0:root:/root:/bin/bash
+      daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
+      bin:x:2:2:bin:/bin:/usr/sbin/nologin
+      sys:x:3:3:sys:/dev:/usr/sbin/nologin
+      www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin
+      nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
+
+      """ + lines)
+  }
+
+  /// /etc/group with more lines at its end.
+  static func groups(with lines: String) -> FileTree {
+    .file(
+      "root:x:0:\ndaemon:x:1:\nbin:x:2:\nsys:x:3:\nadm:x:4:\ntty:x:5:\nwww-data:x:33:\n"
+        + "nogroup:x:65534:\n" + lines)
   }
 }

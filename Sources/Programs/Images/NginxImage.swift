@@ -9,23 +9,11 @@ extension Images {
     digest: "c15cc9b0a61cb7a0d90c23dea5775953add2aa0e8ce90455ca34dc26f6898ab8")
 
   private static let nginxFiles: FileTree = {
-    var tree = FileTree.directory([
-      "bin": .link(to: "usr/bin"), "sbin": .link(to: "usr/sbin"), "lib": .link(to: "usr/lib"),
-      "lib64": .link(to: "usr/lib64"),
-    ])
-    for name in ["boot", "dev", "home", "media", "mnt", "opt", "proc", "run", "srv", "sys"] {
-      tree[name] = .directory()
-    }
-    tree["root"] = .directory(mode: 0o700)
-    tree["tmp"] = .directory(mode: 0o1777)
-    tree["var/tmp"] = .directory(mode: 0o1777)
-    tree["usr/bin"] = .directory(Debian.executables)
+    var tree = Debian.files(named: .debian)
+    tree["etc/passwd"] = Debian.accounts(with: "nginx:x:999:999::/home/nginx:/bin/false\n")
+    tree["etc/group"] = Debian.groups(with: "nginx:x:999:\n")
     tree["usr/bin/curl"] = .program("curl")
     tree["usr/sbin/nginx"] = .program("nginx")
-    tree["docker-entrypoint.sh"] = .file("#!/bin/sh\nexec \"$@\"\n", mode: 0o755)
-    tree["usr/lib"] = .directory()
-    tree["usr/lib64"] = .directory()
-    tree["var/run"] = .link(to: "/run")
     tree["var/cache/nginx"] = .directory()
     tree["var/log/nginx/access.log"] = .link(to: "/dev/stdout")
     tree["var/log/nginx/error.log"] = .link(to: "/dev/stderr")
@@ -36,31 +24,6 @@ extension Images {
     tree["etc/nginx/mime.types"] = .file(NginxDefaults.types)
     tree["docker-entrypoint.sh"] = FileTree(
       .file(Array("#!/bin/sh\nexec \"$@\"\n".utf8)), mode: 0o755)
-    tree["etc/debian_version"] = .file("12.11\n")
-    tree["etc/os-release"] = .file(
-      """
-      PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
-      NAME="Debian GNU/Linux"
-      VERSION_ID="12"
-      VERSION="12 (bookworm)"
-      VERSION_CODENAME=bookworm
-      ID=debian
-
-      """)
-    tree["etc/passwd"] = .file(
-      """
-      root:x:0:0:root:/root:/bin/bash
-      daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
-      bin:x:2:2:bin:/bin:/usr/sbin/nologin
-      sys:x:3:3:sys:/dev:/usr/sbin/nologin
-      www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin
-      nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
-      nginx:x:999:999::/home/nginx:/bin/false
-
-      """)
-    tree["etc/group"] = .file(
-      "root:x:0:\ndaemon:x:1:\nbin:x:2:\nsys:x:3:\nadm:x:4:\ntty:x:5:\nwww-data:x:33:\n"
-        + "nogroup:x:65534:\nnginx:x:999:\n")
     return tree
   }()
 }

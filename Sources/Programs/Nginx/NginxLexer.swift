@@ -1,4 +1,5 @@
 import Kernel
+import Shell
 
 /// Reads nginx's configuration files into directives, following `include`.
 ///
@@ -110,7 +111,7 @@ struct NginxReader {
     let pattern = lastComponent(path)
     let names = ((try? process.names(in: directory)) ?? []).sorted()
     var result: [NginxDirective] = []
-    for name in names where !name.hasPrefix(".") && GlobPattern.matches(pattern, name) {
+    for name in names where !name.hasPrefix(".") && Pattern(pattern).matches(name) {
       result += try await read(file: joinPath(directory, name))
     }
     return result
@@ -203,61 +204,5 @@ struct NginxReader {
       source.position += 1
     }
     return result.text
-  }
-}
-
-/// Shell patterns with `*`, `?` and sets.
-enum GlobPattern {
-  static func matches(_ pattern: String, _ text: String) -> Bool {
-    matches(Array(pattern.utf8)[...], Array(text.utf8)[...])
-  }
-
-  private static func matches(_ pattern: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>) -> Bool {
-    var (pattern, text) = (pattern, text)
-    var retry: (pattern: ArraySlice<UInt8>, text: ArraySlice<UInt8>)?
-    while true {
-      if let byte = pattern.first {
-        if byte == UInt8(ascii: "*") {
-          pattern = pattern.dropFirst()
-          retry = (pattern, text)
-          continue
-        }
-        if let first = text.first, let rest = match(pattern, first) {
-          pattern = rest
-          text = text.dropFirst()
-          continue
-        }
-      } else if text.isEmpty {
-        return true
-      }
-      guard let again = retry, !again.text.isEmpty else { return false }
-      retry = (again.pattern, again.text.dropFirst())
-      (pattern, text) = (again.pattern, again.text.dropFirst())
-    }
-  }
-
-  /// What is left of the pattern if its first element fits the byte.
-  private static func match(_ pattern: ArraySlice<UInt8>, _ byte: UInt8) -> ArraySlice<UInt8>? {
-    guard let first = pattern.first else { return nil }
-    if first == UInt8(ascii: "?") { return pattern.dropFirst() }
-    if first == UInt8(ascii: "\\"), pattern.count > 1 {
-      return pattern.dropFirst().first == byte ? pattern.dropFirst(2) : nil
-    }
-    guard first == UInt8(ascii: "["), let end = pattern.dropFirst(2).firstIndex(of: 0x5D) else {
-      return first == byte ? pattern.dropFirst() : nil
-    }
-    var set = pattern[(pattern.startIndex + 1)..<end]
-    let isNegated = set.first == UInt8(ascii: "!") || set.first == UInt8(ascii: "^")
-    if isNegated { set = set.dropFirst() }
-    var fits = false
-    while let low = set.popFirst() {
-      if set.first == UInt8(ascii: "-"), set.count > 1, let high = set.dropFirst().first {
-        fits = fits || (low <= high && (low...high).contains(byte))
-        set = set.dropFirst(2)
-      } else {
-        fits = fits || low == byte
-      }
-    }
-    return fits != isNegated ? pattern[(end + 1)...] : nil
   }
 }

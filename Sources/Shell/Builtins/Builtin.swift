@@ -48,6 +48,8 @@ struct BuiltinCall {
 
   /// Reports as those builtins do that are applets, too: after the shell's name alone.
   func complainAsApplet(_ message: String) async throws {
+    // Only busybox has applets in its shell.
+    if shell.state.dialect != .ash { return try await shell.complain(message) }
     let name = process.arguments.first?.split(separator: "/").last ?? "sh"
     let plain = name.hasPrefix("-") ? name.dropFirst() : name
     try await process.errors.write("\(plain): \(message)\n")
@@ -61,7 +63,9 @@ struct BuiltinCall {
       rest.removeFirst()
       if argument == "--" { break }
       for letter in argument.dropFirst() {
-        guard known.contains(letter) else { try await fail("illegal option -\(letter)") }
+        guard known.contains(letter) else {
+          try await fail(shell.state.dialect.illegalOption("-\(letter)"))
+        }
         letters.append(letter)
       }
     }
@@ -89,6 +93,13 @@ enum BuiltinTable {
   }()
 
   static func find(_ name: String) -> Builtin? { all[name] }
+
+  /// The builtin of a name, if the shell has it.
+  static func find(_ name: String, in dialect: ShellDialect) -> Builtin? {
+    dialect == .dash && beyondDash.contains(name) ? nil : all[name]
+  }
+
+  private static let beyondDash: Set<String> = ["[[", "help", "let", "source"]
 
   /// All names, sorted.
   static var names: [String] { all.keys.sorted() }

@@ -42,7 +42,7 @@ extension BuiltinTable {
     if letters.contains("v") || letters.contains("V") {
       return try await describe(name, isVerbose: letters.last == "V", call)
     }
-    if let builtin = find(name) {
+    if let builtin = find(name, in: shell.state.dialect) {
       let inner = BuiltinCall(shell: shell, arguments: operands, isLast: false)
       shell.state.commandName = name
       do {
@@ -70,7 +70,7 @@ extension BuiltinTable {
         ? "\(name) is an alias for \(alias)" : "alias \(name)=\(Quoting.always(alias))"
     } else if shell.state.functions[name] != nil {
       text = isVerbose ? "\(name) is a function" : name
-    } else if let builtin = find(name) {
+    } else if let builtin = find(name, in: shell.state.dialect) {
       let kind = builtin.isSpecial ? "a special shell builtin" : "a shell builtin"
       text = isVerbose ? "\(name) is \(kind)" : name
     } else if let path = try? shell.process.find(name, path: shell.value(of: "PATH") ?? ""),

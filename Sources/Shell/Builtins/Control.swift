@@ -25,14 +25,19 @@ extension BuiltinTable {
     Builtin(name: "exec", isSpecial: true) { try await execute($0.shell, $0.arguments) },
     Builtin(name: "shift", isSpecial: true) { call in
       let count = try await call.operands.first.asyncMap { try await call.number($0) } ?? 1
-      guard count <= call.shell.state.positional.count else { return 1 }
+      guard count <= call.shell.state.positional.count else {
+        if call.shell.state.dialect == .dash { try await call.fail("can't shift that many") }
+        return 1
+      }
       let rest = Array(call.shell.state.positional.dropFirst(count))
       call.shell.replacePositional(with: rest)
       return 0
     },
     Builtin(name: "trap", isSpecial: true, run: trap),
     Builtin(name: "times", isSpecial: true) { call in
-      let zero = "0m0.000s 0m0.000s\n"
+      let zero =
+        call.shell.state.dialect == .dash
+        ? "0m0.000000s 0m0.000000s\n" : "0m0.000s 0m0.000s\n"
       return try await call.write(zero + zero)
     },
   ]
@@ -66,7 +71,11 @@ extension BuiltinTable {
       if mode.kind == .directory { throw Errno.isDirectory }
       contents = try await call.process.contents(of: path)
     } catch let error as Errno {
-      try await call.fail("can't open '\(name)': \(error)")
+      switch shell.state.dialect {
+      case .ash: try await call.fail("can't open '\(name)': \(error)")
+      case .dash: try await call.fail("cannot open \(name): No such file")
+      case .bash: try await call.fail("\(name): \(error)", status: 1)
+      }
     }
     let saved = (shell.state.commandName, shell.state.positional, shell.state.line)
     shell.state.commandName = name
@@ -108,7 +117,8 @@ extension BuiltinTable {
     } catch let error as Errno {
       let isMissing = error == .noEntry || error == .notDirectory
       shell.state.commandName = "exec"
-      try await shell.complain("\(command): \(isMissing ? "not found" : error.description)")
+      let message = "\(command): \(isMissing ? "not found" : error.description)"
+      try await shell.complain(message)
       throw ShellExit(status: isMissing ? 127 : 126)
     }
   }
@@ -125,7 +135,13 @@ extension BuiltinTable {
     }
     var status = 0
     for text in operands {
-      guard let number = trapNumber(text) else {
+      let isKnown = text != "ERR" || shell.state.dialect.hasExtensions
+      guard let number = trapNumber(text), isKnown else {
+        if shell.state.dialect == .dash {
+          try await call.process.errors.write("trap: \(text): bad trap\n")
+          status = 1
+          continue
+        }
         try await shell.complain("\(text): invalid signal specification")
         status = 1
         continue

@@ -35,7 +35,9 @@ extension BuiltinTable {
       guard prints || isFromPath else { return 0 }
       return try await call.write((shell.value(of: "PWD") ?? "") + "\n")
     }
-    try await call.fail("can't cd to \(target): \(failure)")
+    let dialect = shell.state.dialect
+    try await call.fail(
+      dialect.cannotChange(to: target, failure), status: dialect == .bash ? 1 : 2)
   }
 
   /// Places to try: those of CDPATH for a relative path, then the path itself.

@@ -196,13 +196,20 @@ extension BuiltinTable {
     var succeeded = true
     for pid in pids {
       guard let pid else {
+        if call.shell.state.dialect == .dash {
+          try await call.fail("Illegal number: \(target)")
+        }
         try await call.complainAsApplet("invalid number '\(target)'")
         return false
       }
       do {
         try call.process.sendSignal(signal, to: pid)
       } catch {
-        try await call.complainAsApplet("can't kill pid \(pid): \(error)")
+        switch call.shell.state.dialect {
+        case .ash: try await call.complainAsApplet("can't kill pid \(pid): \(error)")
+        case .dash: try await call.complainAsApplet("\(error)\n")
+        case .bash: try await call.complainAsApplet("(\(pid)) - \(error)")
+        }
         succeeded = false
       }
     }
@@ -214,6 +221,9 @@ extension BuiltinTable {
   private static func listSignals(
     _ operands: ArraySlice<String>, _ call: BuiltinCall
   ) async throws -> Int {
+    if operands.isEmpty, call.shell.state.dialect == .dash {
+      return try await call.write("0\n" + Signal.allCases.map { $0.name + "\n" }.joined())
+    }
     if operands.isEmpty {
       let text = Signal.allCases.map { signal in
         "\(signal.rawValue < 10 ? " " : "")\(signal.rawValue)) \(signal.name)\n"

@@ -27,7 +27,8 @@ extension BuiltinTable {
       return 0
     }
     guard let mode = symbolicMode(text, ~mask & 0o777) else {
-      try await call.fail("illegal mode: \(text)")
+      let word = call.shell.state.dialect == .dash ? "Illegal" : "illegal"
+      try await call.fail("\(word) mode: \(text)")
     }
     call.process.fileModeMask = ~mode & 0o777
     return 0
@@ -88,6 +89,7 @@ extension BuiltinTable {
     let wanted = letters.last { $0 != "S" && $0 != "H" } ?? "f"
     if let text = operands.first {
       guard text == "unlimited" || Int(text) != nil else {
+        if call.shell.state.dialect == .dash { try await call.fail("bad number") }
         try await call.complainAsApplet("invalid number '\(text)'")
         return 1
       }

@@ -45,7 +45,10 @@ extension BuiltinTable {
       if argument == "--" { break }
       var letters = argument.dropFirst()
       while let letter = letters.popFirst() {
-        guard "rspntdu".contains(letter) else { try await call.fail("illegal option -\(letter)") }
+        let dialect = call.shell.state.dialect
+        guard (dialect.hasExtensions ? "rspntdu" : "rp").contains(letter) else {
+          try await call.fail(dialect.illegalOption("-\(letter)"))
+        }
         if letter == "r" { options.isRaw = true }
         if letter == "s" { options.isSilent = true }
         guard "pntdu".contains(letter) else { continue }

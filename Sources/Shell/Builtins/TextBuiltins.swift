@@ -3,7 +3,10 @@ import Kernel
 extension BuiltinTable {
   static let textBuiltins: [Builtin] = [
     Builtin(name: "echo") { call in
-      try await call.write(Echo.output(Array(call.operands)), reportsFailure: true)
+      let arguments = Array(call.operands)
+      let output =
+        call.shell.state.dialect == .dash ? Echo.decoded(arguments) : Echo.output(arguments)
+      return try await call.write(output, reportsFailure: true)
     },
     Builtin(name: "printf", run: printf),
     Builtin(name: "test", run: test),
@@ -20,16 +23,24 @@ extension BuiltinTable {
       return 2
     }
     let result = Printf.format(format, Array(operands))
-    for message in result.errors { try await call.complainAsApplet(message) }
+    for message in result.errors {
+      try await call.complainAsApplet(call.shell.state.dialect.printf(message))
+    }
     let status = try await call.write(result.output)
     return result.errors.isEmpty ? status : 1
   }
 
   private static func test(_ call: BuiltinCall) async throws -> Int {
     do {
-      return try TestExpression.evaluate(call.arguments, in: call.process) ? 0 : 1
+      let knowsDoubleEqual = call.shell.state.dialect.hasExtensions
+      return try TestExpression.evaluate(
+        call.arguments, in: call.process, knowsDoubleEqual: knowsDoubleEqual) ? 0 : 1
     } catch let failure as TestExpression.Failure {
-      if !failure.message.isEmpty { try await call.complainAsApplet(failure.message) }
+      let message = call.shell.state.dialect.test(failure.message)
+      switch call.shell.state.dialect {
+      case .ash: if !message.isEmpty { try await call.complainAsApplet(message) }
+      case .dash, .bash: try await call.shell.complain(message)
+      }
       return 2
     }
   }
@@ -37,6 +48,17 @@ extension BuiltinTable {
 
 /// What `echo` prints.
 package enum Echo {
+  /// The bytes that dash's `echo` writes: escapes always count, and -n is the only option.
+  package static func decoded(_ arguments: [String]) -> [UInt8] {
+    let endsLine = arguments.first != "-n"
+    var result: [UInt8] = []
+    for (index, word) in arguments.dropFirst(endsLine ? 0 : 1).enumerated() {
+      if index > 0 { result.append(0x20) }
+      if !appendDecoded(word, to: &result) { return result }
+    }
+    return endsLine ? result + [0x0A] : result
+  }
+
   /// The bytes for the arguments after the name: options -n, -e and -E, then words.
   package static func output(_ arguments: [String]) -> [UInt8] {
     var rest = arguments[...]

@@ -26,7 +26,10 @@ extension BuiltinTable {
     }
     for operand in operands {
       let name = operand.prefix { $0 != "=" }
-      guard isName(name) else { try await call.fail("\(operand): bad variable name") }
+      guard isName(name) else {
+        let shown = shell.state.dialect == .dash ? String(name) : operand
+        try await call.fail("\(shown): bad variable name")
+      }
       let key = String(name)
       if name.endIndex < operand.endIndex {
         let value = String(operand[operand.index(after: name.endIndex)...])
@@ -62,7 +65,7 @@ extension BuiltinTable {
       }
       guard isName(name) else { try await call.fail("\(name): bad variable name") }
       if shell.state.variables[name]?.isReadOnly == true {
-        try await call.fail("\(name): is read only")
+        try await call.fail(shell.state.dialect.readOnly(name))
       }
       shell.state.variables[name] = nil
       if name == "PATH" { shell.state.hash = [:] }
@@ -82,7 +85,7 @@ extension BuiltinTable {
       let name = String(operand.prefix { $0 != "=" })
       guard isName(name) else { try await call.fail("\(operand): bad variable name") }
       if shell.state.variables[name]?.isReadOnly == true {
-        try await call.fail("\(name): is read only")
+        try await call.fail(shell.state.dialect.readOnly(name))
       }
       shell.makeLocal(name)
       if name.utf8.count < operand.utf8.count {
@@ -128,7 +131,7 @@ extension BuiltinTable {
         }
         guard let option = ShellOptions.lettered(letter) else {
           let shown = String(UnicodeScalar(letter))
-          try await call.fail("illegal option \(sign)\(shown)")
+          try await call.fail(shell.state.dialect.illegalOption("\(sign)\(shown)"))
         }
         change(option, isOn: sign == "-", shell)
       }
@@ -168,8 +171,11 @@ extension BuiltinTable {
       }
       return try await call.write(text)
     }
-    guard let option = ShellOptions.named(name) else {
-      try await shell.complain("illegal option \(isOn ? "-" : "+")o \(name)")
+    let dialect = shell.state.dialect
+    guard let option = ShellOptions.named(name), dialect != .dash || option != .pipefail else {
+      let message = dialect.illegalOption("\(isOn ? "-" : "+")o \(name)")
+      if dialect == .dash { try await call.fail(message) }
+      try await shell.complain(message)
       return 1
     }
     change(option, isOn: isOn, shell)

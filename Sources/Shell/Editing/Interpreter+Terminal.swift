@@ -18,8 +18,8 @@ extension Interpreter {
     state.options.insert(.interactive)
     beginJobControl()
     defer { endJobControl() }
-    if value(of: "PS1") == nil || value(of: "PS1") == ShellFlavour.ash.prompt(isRoot: true) {
-      assign("PS1", state.flavour.prompt(isRoot: process.user == 0))
+    if value(of: "PS1") == nil || value(of: "PS1") == ShellDialect.ash.prompt(isRoot: true) {
+      assign("PS1", state.dialect.prompt(isRoot: process.user == 0))
     }
     let user = await userName()
     var pending: [UInt8] = []
@@ -38,7 +38,7 @@ extension Interpreter {
           try await process.errors.write("You have stopped jobs.\n")
           continue
         }
-        try await process.errors.write(state.flavour.farewell)
+        try await process.errors.write(state.dialect.farewell)
         return state.status
       case .line(let text):
         warnings = 0
@@ -68,7 +68,7 @@ extension Interpreter {
 
   private func prompt(isContinued: Bool, user: String) -> String {
     let text = value(of: isContinued ? "PS2" : "PS1") ?? ""
-    if state.flavour == .dash { return text }
+    if state.dialect == .dash { return text }
     return Prompt(
       user: user, host: value(of: "HOSTNAME") ?? process.hostname,
       directory: value(of: "PWD") ?? "/", home: value(of: "HOME") ?? "",
@@ -90,7 +90,7 @@ extension Interpreter {
   // MARK: Lines
 
   private func readTypedLine(_ prompt: String) async throws -> TypedLine {
-    guard state.flavour.editsLines, let settings = try? process.terminalSettings(0) else {
+    guard state.dialect.editsLines, let settings = try? process.terminalSettings(0) else {
       return try await readCookedLine(prompt)
     }
     var raw = settings
