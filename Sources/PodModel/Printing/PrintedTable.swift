@@ -53,6 +53,7 @@ struct TableLayout {
     case "Pod": .pod
     case "Service": .service
     case "Endpoints": .endpoints
+    case "EndpointSlice": .endpointSlice
     case "ConfigMap": .configMap
     case "Secret": .secret
     case "Namespace": .namespace

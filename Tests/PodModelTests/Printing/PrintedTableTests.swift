@@ -30,6 +30,12 @@ import Testing
       ["x", "1.1.1.1:80,1.1.1.1:81,2.2.2.2:80 + 1 more...", "5m"]
     ),
     (
+      "EndpointSlice",
+      "{addressType: IPv4, endpoints: [{addresses: [1.1.1.1]}], ports: [{port: 80}, {name: a}]}",
+      ["x", "IPv4", "80,*", "1.1.1.1", "5m"]
+    ),
+    ("EndpointSlice", "{addressType: IPv4}", ["x", "IPv4", "<unset>", "<unset>", "5m"]),
+    (
       "Node",
       "{spec: {unschedulable: true}, status: {conditions: [{type: Ready, status: 'False'}], nodeInfo: {kubeletVersion: v1}}}",
       ["x", "NotReady,SchedulingDisabled", "<none>", "5m", "v1"]
