@@ -1,14 +1,17 @@
 /// Tries alternatives one after the other, which back references need.
 ///
-/// Gives up after a bounded number of steps: then there is no match.
+/// Gives up when its steps are used up: then there is no match.
 struct Backtracker {
+  /// How many steps a search through a text may take.
+  static let stepsOfSearch = 1_000_000
   private let instructions: [RegexInstruction]
   private let context: MatchContext
   private let findsLongest: Bool
   private let slots: Int
-  private var stepsLeft = 2_000_000
+  private(set) var stepsLeft: Int
 
-  init(regex: Regex, text: [UInt8], isAtLineStart: Bool) {
+  init(regex: Regex, text: [UInt8], isAtLineStart: Bool, steps: Int = stepsOfSearch) {
+    stepsLeft = steps
     instructions = regex.instructions
     context = MatchContext(text: text, isAtLineStart: isAtLineStart)
     findsLongest = regex.syntax != .perl

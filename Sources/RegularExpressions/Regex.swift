@@ -96,8 +96,12 @@ package struct Regex: Sendable {
       start = first
     }
     if hasBackReference {
-      for position in start...text.count {
-        if let match = backtrack(text, at: position, isAtLineStart: isAtLineStart) { return match }
+      var steps = Backtracker.stepsOfSearch
+      for position in start...text.count where steps > 0 {
+        var search = Backtracker(
+          regex: self, text: text, isAtLineStart: isAtLineStart, steps: steps)
+        if let match = search.run(from: position) { return match }
+        steps = search.stepsLeft
       }
       return nil
     }

@@ -40,6 +40,10 @@ import Testing
     #expect(outcome.errors == errors)
   }
 
+  @Test func `a line without an end ends at the limit of memory`() throws {
+    #expect(try Container().shell("sort /dev/zero; echo no").status == nil)
+  }
+
   @Test func `help is no output`() throws {
     let outcome = try Container().run("factor", "--help")
     #expect(outcome.output.isEmpty)

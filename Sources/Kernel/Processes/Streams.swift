@@ -21,8 +21,10 @@ package final class InputReader {
     if head == buffer.count {
       buffer = part
     } else {
-      buffer.removeFirst(head)
+      if head > 0 { buffer.removeFirst(head) }
       buffer += part
+      // A line without an end fills the memory.
+      process.memoryInUse = max(process.memoryInUse, buffer.count)
     }
     head = 0
     return true

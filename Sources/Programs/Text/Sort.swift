@@ -36,6 +36,7 @@ extension Applet {
     guard let order = LineOrder(options) else { try await process.die("bad sort key", status: 2) }
     let end: UInt8 = options.has("z") ? 0 : 0x0A
     var lines: [[UInt8]] = []
+    var size = 0
     for path in options.operands.isEmpty ? ["-"] : options.operands {
       guard
         let reader = try await process.openInput(
@@ -44,6 +45,8 @@ extension Applet {
       do {
         while let line = try await reader.readLine(endingWith: end) {
           lines.append(line.last == end ? Array(line.dropLast()) : line)
+          size += line.count + 64
+          process.memoryInUse = max(process.memoryInUse, size)
         }
       } catch Errno.isDirectory {
         if Dialect.isGNU {
