@@ -10,7 +10,10 @@ import Testing
     ("echo aaa | sed 's/a/X/2g; y/X/12/'", "111\n", ""),
     ("echo a | sed 's/a/\\U&/'; sed -n l f", "Ua\n", ""),
     ("echo 0x1f 010 | awk '{print $1+0, $2+0, substr(\"hello\", 0, 2)}'", "31 8 he\n", ""),
-    ("awk 'BEGIN {i = 2; print i > 1 ? \"a\" : \"b\"; print 2^62}'", "a\n4611686018427387904\n", ""),
+    (
+      "awk 'BEGIN {i = 2; print i > 1 ? \"a\" : \"b\"; print 2^62}'", "a\n4611686018427387904\n",
+      ""
+    ),
     ("cut -c 5-2 f; cut -f x f", "", "cut: 2<4\ncut: invalid number 'x'\n"),
     ("printf 'a\\n' > g; paste f g; echo; paste g f", "b 2\ta\na 1\t\na\tb 2\na 1\n", ""),
     ("printf 'é\\n' | wc; printf 'é\\n' | wc -m", "        1         0         3\n2\n", ""),
