@@ -59,6 +59,8 @@ struct TableLayout {
     case "Namespace": .namespace
     case "Node": .node
     case "Event": .event
+    case "EndpointSlice": .endpointSlice
+    case "ServiceAccount": .serviceAccount
     case "PersistentVolumeClaim": .claim
     case "PersistentVolume": .volume
     default: .other
@@ -101,6 +103,12 @@ struct TableLayout {
   static var namespace: TableLayout {
     TableLayout(columns: [.init("Name"), .init("Status"), .init("Age")]) { object, now in
       [name(object), text(object["status"]?["phase"]?.string), age(object, now)]
+    }
+  }
+
+  static var serviceAccount: TableLayout {
+    TableLayout(columns: [.init("Name"), .init("Secrets"), .init("Age")]) { object, now in
+      [name(object), integer(object["secrets"]?.list?.count ?? 0), age(object, now)]
     }
   }
 

@@ -23,7 +23,7 @@ import Testing
     ("ConfigMap", "{data: {a: b}, binaryData: {c: d}}", ["x", "2", "5m"]),
     ("Secret", "{type: Opaque, data: {a: b}}", ["x", "Opaque", "1", "5m"]),
     ("Namespace", "{status: {phase: Active}}", ["x", "Active", "5m"]),
-    ("ServiceAccount", "{}", ["x", "5m"]),
+    ("Lease", "{}", ["x", "5m"]), ("ServiceAccount", "{}", ["x", "0", "5m"]),
     (
       "Endpoints",
       "{subsets: [{addresses: [{ip: 1.1.1.1}, {ip: 2.2.2.2}], ports: [{port: 80}, {port: 81}]}]}",
