@@ -125,7 +125,7 @@ let package = Package(
       name: "FidelityTests",
       dependencies: [
         "PodModel", "Lessons", "Grader", "LabSession", "Kernel", "Shell", "PodSimulator",
-        "Diagrams",
+        "Diagrams", "TestSupport",
       ]),
   ],
   swiftLanguageModes: [.v6]

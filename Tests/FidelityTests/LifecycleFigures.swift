@@ -1,4 +1,5 @@
 import PodModel
+import TestSupport
 
 /// How far a replayed scenario agrees with the recorded one.
 struct LifecycleFigures {

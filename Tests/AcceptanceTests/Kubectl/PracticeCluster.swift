@@ -59,6 +59,13 @@ final class PracticeCluster {
     throw Failure.notReady(text)
   }
 
+  /// Where the API is, with what lets a client in.
+  var address: String {
+    let text = try? String(contentsOf: folder.appending(path: "kubeconfig"), encoding: .utf8)
+    let server = text?.split(separator: "\n").first { $0.contains("server: ") }
+    return String(server?.split(separator: " ").last ?? "")
+  }
+
   /// Writes a file into the folder.
   func write(_ text: String, to name: String) throws {
     try text.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)

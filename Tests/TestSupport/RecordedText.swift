@@ -1,6 +1,7 @@
 /// Makes two outputs comparable: what differs from run to run is replaced by a word for it.
-enum RecordedText {
-  static func normalized(_ text: String) -> String {
+package enum RecordedText {
+  /// The text with a word in the place of each id, time, age and address.
+  package static func normalized(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       words(line).joined(separator: " ")
     }.joined(separator: "\n")
@@ -34,7 +35,7 @@ enum RecordedText {
   }
 
   /// The first lines in which two texts differ.
-  static func difference(_ want: String, _ have: String, title: String) -> [String] {
+  package static func difference(_ want: String, _ have: String, title: String) -> [String] {
     let wanted = want.split(separator: "\n", omittingEmptySubsequences: false)
     let found = have.split(separator: "\n", omittingEmptySubsequences: false)
     for index in 0..<max(wanted.count, found.count) {
