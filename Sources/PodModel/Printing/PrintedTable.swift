@@ -59,7 +59,6 @@ struct TableLayout {
     case "Namespace": .namespace
     case "Node": .node
     case "Event": .event
-    case "EndpointSlice": .endpointSlice
     case "ServiceAccount": .serviceAccount
     case "PersistentVolumeClaim": .claim
     case "PersistentVolume": .volume

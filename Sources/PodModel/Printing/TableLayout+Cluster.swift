@@ -45,20 +45,6 @@ extension TableLayout {
     }
   }
 
-  static var endpointSlice: TableLayout {
-    TableLayout(columns: [
-      .init("Name"), .init("AddressType"), .init("Ports"), .init("Endpoints"), .init("Age"),
-    ]) { object, now in
-      let ports = (object["ports"]?.list ?? []).map { $0["port"]?.scalarText ?? "*" }
-      let addresses = (object["endpoints"]?.list ?? []).flatMap { $0["addresses"]?.strings ?? [] }
-      return [
-        name(object), text(object["addressType"]?.string),
-        text(ObjectText.listed(ports, none: "<unset>")),
-        text(ObjectText.listed(addresses, none: "<unset>")), age(object, now),
-      ]
-    }
-  }
-
   static var node: TableLayout {
     TableLayout(columns: [
       .init("Name"), .init("Status"), .init("Roles"), .init("Age"), .init("Version"),
@@ -169,17 +155,9 @@ package enum ObjectText {
         all += ports.map { "\(ip):\($0["port"]?.scalarText ?? "")" }
       }
     }
-    return listed(all, none: "<none>")
-  }
-
-  /// At most three words, then how many more.
-  ///
-  /// Source: Kubernetes `pkg/printers/internalversion/printers.go`, `formatEndpoints`,
-  /// `formatDiscoveryEndpoints`.
-  package static func listed(_ words: [String], none: String) -> String {
-    if words.isEmpty { return none }
-    let shown = words.prefix(3).joined(separator: ",")
-    return words.count > 3 ? "\(shown) + \(words.count - 3) more..." : shown
+    if all.isEmpty { return "<none>" }
+    let shown = all.prefix(3).joined(separator: ",")
+    return all.count > 3 ? "\(shown) + \(all.count - 3) more..." : shown
   }
 
   /// The roles that a Node's labels name, sorted.
