@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -8,6 +9,13 @@ package final class ClusterServer: Sendable {
   /// Why a server could not be started.
   package struct StartError: Error, CustomStringConvertible {
     package let description: String
+
+    init(_ error: any Error, address: String, port: Int) {
+      let code = (error as? IOError)?.errnoCode
+      let why = code.map { String(cString: strerror($0)) } ?? "\(error)"
+      let option = code == EADDRINUSE || code == EACCES ? "port with --port" : "address with --listen"
+      description = "cannot listen on '\(address)', port \(port): \(why); choose another \(option)"
+    }
   }
 
   /// The IP address that it listens on.
@@ -51,10 +59,7 @@ package final class ClusterServer: Sendable {
       listener = try bootstrap.bind(host: address, port: port).wait()
     } catch {
       try? group.syncShutdownGracefully()
-      throw StartError(
-        description:
-          "cannot listen on '\(address)' port \(port): \(error); choose another with --port"
-      )
+      throw StartError(error, address: address, port: port)
     }
     let bound = listener.localAddress?.port ?? port
     let services = ServerServices(
@@ -67,6 +72,8 @@ package final class ClusterServer: Sendable {
     self.token = token
     self.group = group
     connections = open
+    // What is under way would never be answered; whoever asks again is told why.
+    cluster.whenExhausted { eventLoop.execute { open.value.closeAll() } }
   }
 
   /// Ends the server: no new connection, open streams end, answers under way are sent.

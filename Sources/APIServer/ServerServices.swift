@@ -74,6 +74,10 @@ final class ServerServices: Sendable {
       openStreams.subtract(1, ordering: .relaxed)
       return exchange.respond(Response(Self.tooManyStreams, fields: [("Retry-After", "1")]))
     }
+    guard exchange.head.method != "HEAD" else {
+      openStreams.subtract(1, ordering: .relaxed)
+      return exchange.respond(Response(contentType: response.contentType, body: .bytes([])))
+    }
     exchange.respond(response)
     await body(exchange.stream)
     openStreams.subtract(1, ordering: .relaxed)

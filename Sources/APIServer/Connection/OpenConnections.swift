@@ -42,15 +42,18 @@ final class OpenConnections {
     for entry in open.values { entry.connection.stop() }
   }
 
+  /// Closes all connections: nobody is there to answer them any more.
+  func closeAll() {
+    for entry in open.values { entry.channel.close(promise: nil) }
+  }
+
   /// Waits until none is left, and closes what is left after some time.
   func whenEmpty(within time: TimeAmount, on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
     if open.isEmpty { return eventLoop.makeSucceededVoidFuture() }
     let promise = eventLoop.makePromise(of: Void.self)
     empty = promise
     let own = NIOLoopBound(self, eventLoop: eventLoop)
-    eventLoop.scheduleTask(in: time) {
-      for entry in own.value.open.values { entry.channel.close(promise: nil) }
-    }
+    eventLoop.scheduleTask(in: time) { own.value.closeAll() }
     return promise.futureResult
   }
 }
