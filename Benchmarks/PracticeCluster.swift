@@ -74,6 +74,8 @@ struct PracticeCluster {
 
   /// Creates so many Pods, each with a watch of its own, and returns how long all took to run.
   func watched(pods count: Int) throws -> (time: Duration, watches: [Connection]) {
+    var limit = rlimit(rlim_cur: 4096, rlim_max: 4096)
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     let start = ContinuousClock.now
     let base = "/\(token)/api/v1/namespaces/default/pods"
     let watches = try (0..<count).map { number in

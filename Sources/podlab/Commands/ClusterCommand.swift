@@ -16,6 +16,7 @@ struct ClusterCommand: ParsableCommand {
 
   func run() throws {
     var signals = EndingSignals()
+    OpenFiles.allowMany()
     let cluster: PracticeCluster
     do {
       cluster = try PracticeCluster(options)
