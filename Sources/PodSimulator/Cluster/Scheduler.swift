@@ -30,9 +30,18 @@ final class Scheduler {
     if !node.isEmpty {
       waiting[key] = nil
       if node == SimulatedCluster.nodeName { count(key, object) }
-    } else if object["metadata"]?["deletionTimestamp"] == nil, let pod = Pod(object) {
+    } else if object["metadata"]?["deletionTimestamp"] == nil, Self.isOurs(object),
+      let pod = Pod(object)
+    {
       wait(key, pod)
     }
+  }
+
+  /// Whether no other scheduler is to place a Pod.
+  ///
+  /// Source: Kubernetes `pkg/scheduler/eventhandlers.go`, `responsibleForPod`.
+  private static func isOurs(_ pod: Node) -> Bool {
+    pod["spec"]?["schedulerName"]?.string ?? "default-scheduler" == "default-scheduler"
   }
 
   /// Hears of a Pod that is gone.
