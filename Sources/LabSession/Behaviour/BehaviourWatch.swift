@@ -57,8 +57,9 @@ struct OrderWatch {
     var found: [ContainerHistory.Happening] = []
     for moment in moments {
       guard let happening = history.first(moment) else {
-        // What comes later in the list has happened already: it was too late for this.
-        let isTooLate = moments.last.map { history.first($0) != nil } ?? false
+        // What comes later in the list has happened already: it was too late for this. Events may be
+        // newer than the Pod beside them, so its status must know of that, too.
+        let isTooLate = moments.last.map { history.first($0) != nil && history.hasRun($0) } ?? false
         guard isLast || isTooLate else { return nil }
         return .failed(
           Shortfall(

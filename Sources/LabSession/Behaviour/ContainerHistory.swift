@@ -58,6 +58,15 @@ struct ContainerHistory {
     }.min()
   }
 
+  /// Whether the status shows that one of the containers that are meant has run.
+  func hasRun(_ moment: ContainerMoment) -> Bool {
+    containers(moment.container).contains { name in
+      let status = pod.containerStatus(named: name)
+      return status?["state"]?["running"] != nil || status?["state"]?["terminated"] != nil
+        || status?["lastState"]?["terminated"] != nil
+    }
+  }
+
   private func containers(_ choice: ContainerMoment.Choice) -> [String] {
     let spec = pod["spec"]
     let items: [Node] =
