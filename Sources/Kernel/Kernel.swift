@@ -44,6 +44,7 @@ package final class Kernel {
   private var busySteps = 0
   private var storage = 0
   private let meter: StorageMeter?
+  private let fileChanges = ChangeCount()
   private var output = 0
   private var lastDevice = 30
   private var lastPipe = 40_000
@@ -215,7 +216,7 @@ extension Kernel {
     lastDevice += 1
     return FileSystem(
       device: lastDevice, type: type, source: source ?? type, capacity: capacity, created: now,
-      meter: meter, options: options)
+      meter: meter, options: options, changes: fileChanges)
   }
 
   func nextPipeNumber() -> Int {

@@ -16,10 +16,12 @@ package final class FileSystem {
   package let created: VirtualTime
   private var lastInode = 1
   private let meter: StorageMeter?
+  /// How often a name or a permission changed here and in its neighbours.
+  let changes: ChangeCount
 
   package init(
     device: Int, type: String, source: String, capacity: Int? = nil, created: VirtualTime,
-    meter: StorageMeter? = nil, options: [String] = []
+    meter: StorageMeter? = nil, options: [String] = [], changes: ChangeCount = ChangeCount()
   ) {
     self.device = device
     self.type = type
@@ -28,6 +30,7 @@ package final class FileSystem {
     self.created = created
     self.meter = meter
     self.options = options
+    self.changes = changes
   }
 
   deinit { meter?.add(-used) }
@@ -49,6 +52,15 @@ package final class FileSystem {
     meter?.add(bytes)
     used += bytes
   }
+}
+
+/// Counts the changes after which a path may lead elsewhere, in all file systems of a kernel.
+package final class ChangeCount {
+  private(set) var count = 0
+
+  package init() {}
+
+  func increase() { count += 1 }
 }
 
 /// Counts the bytes that the file systems of a node hold together.

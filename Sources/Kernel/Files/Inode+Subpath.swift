@@ -21,7 +21,7 @@ extension Inode {
       } else {
         let made = Inode(
           .directory, in: place.fileSystem, mode: mode, owner: 0, group: 0, at: time)
-        place.entries.insert(made, named: String(name))
+        place.insert(made, named: String(name))
         place = made
       }
     }
@@ -35,15 +35,15 @@ extension Inode {
   package func put(_ tree: FileTree, named name: String, at time: VirtualTime) {
     let inode = Inode(materializing: tree, in: fileSystem)
     (inode.modified, inode.accessed, inode.changed) = (time, time, time)
-    entries.remove(name)
-    entries.insert(inode, named: name)
+    remove(name)
+    insert(inode, named: name)
     modified = time
     changed = time
   }
 
   /// Removes a name, and what it leads to, from this directory.
   package func removeName(_ name: String, at time: VirtualTime) {
-    entries.remove(name)
+    remove(name)
     modified = time
     changed = time
   }

@@ -19,9 +19,9 @@ package final class Inode {
   package let number: Int
   package let fileSystem: FileSystem
   /// Permission bits: 0o0000 to 0o7777.
-  package var mode: Int
-  package var owner: Int
-  package var group: Int
+  package var mode: Int { didSet { fileSystem.changes.increase() } }
+  package var owner: Int { didSet { fileSystem.changes.increase() } }
+  package var group: Int { didSet { fileSystem.changes.increase() } }
   package var modified: VirtualTime
   package var accessed: VirtualTime
   package var changed: VirtualTime
@@ -30,7 +30,7 @@ package final class Inode {
   /// The contents of a regular file.
   package internal(set) var data: [UInt8] = []
   /// The names in a directory.
-  var entries = Directory()
+  private(set) var entries = Directory()
 
   init(
     _ kind: Kind, in fileSystem: FileSystem, mode: Int, owner: Int, group: Int, at time: VirtualTime
@@ -93,6 +93,16 @@ package final class Inode {
 
   /// The file called `name` in this directory, below whatever is mounted there.
   package func child(_ name: String) -> Inode? { entries.lookUp(name, in: fileSystem) }
+
+  func insert(_ inode: Inode, named name: String) {
+    fileSystem.changes.increase()
+    entries.insert(inode, named: name)
+  }
+
+  func remove(_ name: String) {
+    fileSystem.changes.increase()
+    entries.remove(name)
+  }
 
   /// Replaces all contents, as `truncate` and `write` of a whole file do.
   package func replaceContents(with bytes: [UInt8], at time: VirtualTime) throws(Errno) {

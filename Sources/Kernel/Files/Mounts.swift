@@ -19,6 +19,9 @@ package final class MountNamespace {
   private var covering: [ObjectIdentifier: Mount] = [:]
   /// The terminals in use, as /dev/pts numbers them.
   private var terminals: Set<Int> = []
+  /// Where commands were found, as long as nothing changed.
+  private var foundCommands: [CommandSearch: String] = [:]
+  private var foundAt = 0
 
   /// Starts with one file system as the root.
   package init(root: Inode, isReadOnly: Bool = false) {
@@ -33,6 +36,19 @@ package final class MountNamespace {
   }
 
   func giveBack(terminalNumber number: Int) { terminals.remove(number) }
+
+  /// Where a search found a command, if it would find it there again.
+  func foundCommand(_ search: CommandSearch) -> String? {
+    let changes = mounts[0].root.fileSystem.changes.count
+    if changes != foundAt {
+      foundCommands = [:]
+      foundAt = changes
+    }
+    return foundCommands[search]
+  }
+
+  /// Remembers what a search has found just now.
+  func remember(_ path: String, for search: CommandSearch) { foundCommands[search] = path }
 
   var root: Location { Location(inode: mounts[0].root, mount: mounts[0], name: "") }
 
@@ -63,6 +79,7 @@ package final class MountNamespace {
     if place.inode.isDirectory != inode.isDirectory { throw .notDirectory }
     let mount = Mount(root: inode, path: path, isReadOnly: isReadOnly)
     mounts.append(mount)
+    foundCommands = [:]
     // Mounting a directory onto itself would make the walk go round in circles.
     if place.inode !== inode { covering[ObjectIdentifier(place.inode)] = mount }
   }
@@ -83,7 +100,7 @@ package final class MountNamespace {
     let made = Inode(
       isDirectory ? .directory : .file, in: place.inode.fileSystem,
       mode: isDirectory ? 0o755 : 0o644, owner: 0, group: 0, at: time)
-    place.inode.entries.insert(made, named: name)
+    place.inode.insert(made, named: name)
     return Location(inode: made, mount: place.mount, name: name)
   }
 
@@ -106,6 +123,14 @@ package final class MountNamespace {
     }
     return place
   }
+}
+
+/// All that the search for a command depends on, beside the files.
+struct CommandSearch: Hashable {
+  var command: String
+  var path: String
+  var user: Int
+  var groups: [Int]
 }
 
 /// An inode and the way it was reached.

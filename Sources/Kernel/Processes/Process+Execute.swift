@@ -14,6 +14,24 @@ extension Process {
     if command.utf8.contains(UInt8(ascii: "/")) { return command }
     if command.isEmpty { throw .noEntry }
     let path = path ?? environment["PATH"] ?? "/sbin:/usr/sbin:/bin:/usr/bin"
+    let question = CommandSearch(command: command, path: path, user: user, groups: allGroups)
+    if let found = namespaces.mounts.foundCommand(question) { return found }
+    let found = try search(for: command, in: path)
+    if Process.leadsToTheSame(path) { namespaces.mounts.remember(found, for: question) }
+    return found
+  }
+
+  /// Whether the directories of a PATH are the same for all processes of a container.
+  ///
+  /// Relative ones depend on the process, and /proc changes without a trace.
+  private static func leadsToTheSame(_ path: String) -> Bool {
+    let slash = UInt8(ascii: "/")
+    return !path.contains("proc")
+      && path.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        .allSatisfy { $0.first == slash }
+  }
+
+  private func search(for command: String, in path: String) throws(Errno) -> String {
     var failure = Errno.noEntry
     let colon = UInt8(ascii: ":")
     for part in path.utf8.split(separator: colon, omittingEmptySubsequences: false) {

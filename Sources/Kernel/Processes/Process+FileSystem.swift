@@ -104,7 +104,7 @@ extension Process {
     if place.target != nil { throw .exists }
     let directory = try writableDirectory(place)
     guard directory.fileSystem === target.inode.fileSystem else { throw .crossDevice }
-    directory.entries.insert(target.inode, named: place.name)
+    directory.insert(target.inode, named: place.name)
     target.inode.links += 1
     target.inode.changed = now
     touch(directory)
@@ -123,7 +123,7 @@ extension Process {
       kind, in: directory.fileSystem, mode: mode & ~fileModeMask & 0o7777, owner: user,
       group: inherits ? directory.group : group, at: now)
     if inherits, inode.isDirectory { inode.mode |= 0o2000 }
-    directory.entries.insert(inode, named: walk.name)
+    directory.insert(inode, named: walk.name)
     touch(directory)
     kernel.countStorage(Inode.footprint)
     return inode
@@ -151,7 +151,7 @@ extension Process {
     if target.inode.isDirectory { throw .isDirectory }
     if walk.wantsDirectory { throw .notDirectory }
     let directory = try removable(target, walk)
-    directory.entries.remove(walk.name)
+    directory.remove(walk.name)
     forget(target.inode)
     touch(directory)
   }
@@ -166,7 +166,7 @@ extension Process {
     if path.split(separator: "/").last == "." { throw .invalidArgument }
     let directory = try removable(target, walk)
     guard target.inode.entries.isEmpty else { throw .directoryNotEmpty }
-    directory.entries.remove(walk.name)
+    directory.remove(walk.name)
     release(target.inode)
     touch(directory)
   }
@@ -189,11 +189,11 @@ extension Process {
       if !replaced.inode.isDirectory, moved.inode.isDirectory { throw .notDirectory }
       _ = try removable(replaced, to)
       guard replaced.inode.entries.isEmpty else { throw .directoryNotEmpty }
-      newDirectory.entries.remove(to.name)
+      newDirectory.remove(to.name)
       forget(replaced.inode)
     }
-    oldDirectory.entries.remove(from.name)
-    newDirectory.entries.insert(moved.inode, named: to.name)
+    oldDirectory.remove(from.name)
+    newDirectory.insert(moved.inode, named: to.name)
     moved.inode.changed = now
     touch(oldDirectory)
     touch(newDirectory)
