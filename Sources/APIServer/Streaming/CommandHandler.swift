@@ -21,12 +21,20 @@ final class CommandHandler: ChannelInboundHandler {
   /// How long a client may take to go after the end.
   private static let farewell = TimeAmount.seconds(5)
 
+  /// How long nothing is said over WebSockets after the upgrade.
+  ///
+  /// kubectl 1.30 and 1.31 read before they know their streams, and drop what comes at once; no real
+  /// container starts a process that quickly.
+  private static let silence = TimeAmount.milliseconds(40)
+
   private let command: [String]
   private let open: RemoteProcess.Open
   private let cluster: LiveCluster
   private let finished: @Sendable () -> Void
   private var session: Session
   private var process: RemoteProcess?
+  /// What happened while nothing may be said yet; nil afterwards.
+  private var early: [RemoteProcess.Event]?
   private var untaken = 0
   private var isReading = true
   private var isOver = false
@@ -57,6 +65,7 @@ final class CommandHandler: ChannelInboundHandler {
     self.context = context
     if case .channels(let channels) = session {
       write(channels.greeting)
+      keepSilent(context.eventLoop)
       begin()
     } else {
       let own = NIOLoopBound(self, eventLoop: context.eventLoop)
@@ -138,7 +147,21 @@ final class CommandHandler: ChannelInboundHandler {
     process.start(open)
   }
 
+  private func keepSilent(_ eventLoop: any EventLoop) {
+    early = []
+    let own = NIOLoopBound(self, eventLoop: eventLoop)
+    eventLoop.scheduleTask(in: Self.silence) {
+      let events = own.value.early ?? []
+      own.value.early = nil
+      for event in events { own.value.handle(event) }
+    }
+  }
+
   private func handle(_ event: RemoteProcess.Event) {
+    if early != nil {
+      early?.append(event)
+      return
+    }
     switch event {
     case .output(let bytes, let stream): write(bytes, to: stream)
     case .taken(let count):
