@@ -56,6 +56,7 @@ extension AwkMachine {
       let first = try await text(left)
       let result = first + (try await text(right))
       process.memoryInUse = max(process.memoryInUse, result.utf8.count)
+      try await process.work(on: result.utf8.count)
       return .string(result)
     case .builtin(let name, let arguments): return try await callBuiltin(name, arguments)
     case .call(let name, let arguments): return try await call(name, arguments)

@@ -101,7 +101,7 @@ struct SedMachine {
     var steps = 0
     while index < script.commands.count {
       steps += 1
-      if steps & 255 == 0 { try await process.step() }
+      if steps & 15 == 0 { try await process.step() }
       let command = script.commands[index]
       let applies = try await applies(command, index) != command.isInverted
       index += 1
@@ -289,6 +289,8 @@ struct SedMachine {
       try await process.die("no previous regexp")
     }
     lastRegex = regex
+    try await process.work(on: pattern.count)
+    process.memoryInUse = max(process.memoryInUse, pattern.count)
     guard let result = SedMachine.replace(in: pattern, regex, substitution) else { return }
     pattern = result
     hasSubstituted = true

@@ -473,7 +473,7 @@ extension Applet {
     while true {
       let value = first + index * increment
       if increment >= 0 ? value > last : value < last { break }
-      if Int(index) & 63 == 0 { try await process.step() }
+      if Int(index) & 7 == 0 { try await process.step() }
       let number = text(value)
       let padded =
         number.hasPrefix("-") ? "-" + number.dropFirst().zeroes(width - 1) : number.zeroes(width)
