@@ -13,7 +13,8 @@ package final class ClusterServer: Sendable {
     init(_ error: any Error, address: String, port: Int) {
       let code = (error as? IOError)?.errnoCode
       let why = code.map { String(cString: strerror($0)) } ?? "\(error)"
-      let option = code == EADDRINUSE || code == EACCES ? "port with --port" : "address with --listen"
+      let isPort = code == EADDRINUSE || code == EACCES
+      let option = isPort ? "port with --port" : "address with --listen"
       description = "cannot listen on '\(address)', port \(port): \(why); choose another \(option)"
     }
   }

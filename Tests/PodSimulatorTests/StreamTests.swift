@@ -52,7 +52,8 @@ private final class Listener {
   @Test func `a command gets its input to the end and tells its status`() throws {
     let world = try world("command: [sleep, '99']")
     let listener = Listener()
-    let session = try exec(["sh", "-c", "read x; echo $x; echo no >&2; exit 4"], in: world, listener)
+    let session = try exec(
+      ["sh", "-c", "read x; echo $x; echo no >&2; exit 4"], in: world, listener)
     session.send(Array("yes\n".utf8))
     world.cluster.run(for: .seconds(1))
     #expect(listener.output == "yes\n")
@@ -107,7 +108,8 @@ private final class Listener {
   @Test func `a process goes on when its client has gone, and its input ends`() throws {
     let world = try world("command: [sleep, '99']")
     let listener = Listener()
-    let session = try exec(["sh", "-c", "read x; echo done > /tmp/end; sleep 50"], in: world, listener)
+    let session = try exec(
+      ["sh", "-c", "read x; echo done > /tmp/end; sleep 50"], in: world, listener)
     session.disconnect()
     world.cluster.run(for: .seconds(1))
     let other = Listener()
@@ -133,7 +135,9 @@ private final class Listener {
   }
 
   @Test func `with stdinOnce the first client's end is that of the input`() throws {
-    let world = try world("command: [sh, -c, read x; echo $x; read y || echo end; sleep 50], stdin: true, stdinOnce: true")
+    let world = try world(
+      "command: [sh, -c, read x; echo $x; read y || echo end; sleep 50], stdin: true, "
+        + "stdinOnce: true")
     let listener = Listener()
     let session = try world.cluster.openAttach(
       toPod: "nx", in: "default", options: ExecOptions(stdin: true), client: listener.client)

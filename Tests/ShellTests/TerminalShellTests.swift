@@ -159,14 +159,20 @@ private final class TypedSession {
   }
 
   @Test(arguments: [
-    (typed: "ab\u{1}c", text: "cab", cursor: 1), (typed: "ab\u{2}\u{2}c\u{5}d", text: "cabd", cursor: 4),
-    (typed: "ab\u{1B}[Dc", text: "acb", cursor: 2), (typed: "ab\u{1B}OHc\u{1B}[Fd", text: "cabd", cursor: 4),
-    (typed: "ab\u{1}\u{1B}[3~", text: "b", cursor: 0), (typed: "ab\u{1}\u{4}", text: "b", cursor: 0),
-    (typed: "one two\u{17}", text: "one ", cursor: 4), (typed: "one two\u{15}", text: "", cursor: 0),
-    (typed: "one two\u{1}\u{B}", text: "", cursor: 0), (typed: "one\u{15}a\u{19}", text: "aone", cursor: 4),
+    (typed: "ab\u{1}c", text: "cab", cursor: 1),
+    (typed: "ab\u{2}\u{2}c\u{5}d", text: "cabd", cursor: 4),
+    (typed: "ab\u{1B}[Dc", text: "acb", cursor: 2),
+    (typed: "ab\u{1B}OHc\u{1B}[Fd", text: "cabd", cursor: 4),
+    (typed: "ab\u{1}\u{1B}[3~", text: "b", cursor: 0),
+    (typed: "ab\u{1}\u{4}", text: "b", cursor: 0),
+    (typed: "one two\u{17}", text: "one ", cursor: 4),
+    (typed: "one two\u{15}", text: "", cursor: 0),
+    (typed: "one two\u{1}\u{B}", text: "", cursor: 0),
+    (typed: "one\u{15}a\u{19}", text: "aone", cursor: 4),
     (typed: "one two\u{1B}b\u{1B}d", text: "one ", cursor: 4),
     (typed: "one two\u{1}\u{1B}[1;5C!", text: "one! two", cursor: 4),
-    (typed: "é世\u{7F}", text: "é", cursor: 1), (typed: "\u{1B}[99Xa\u{1B}[200~b", text: "ab", cursor: 2),
+    (typed: "é世\u{7F}", text: "é", cursor: 1),
+    (typed: "\u{1B}[99Xa\u{1B}[200~b", text: "ab", cursor: 2),
   ])
   func `keys edit the line`(typed: String, text: String, cursor: Int) {
     let result = edit(typed)
