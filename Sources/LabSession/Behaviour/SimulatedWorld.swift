@@ -10,7 +10,7 @@ package struct SimulatedWorld: BehaviourWorld {
 
   package init(setup: SimulatedCluster.Setup = SimulatedWorld.gradingSetup) { self.setup = setup }
 
-  /// A cluster that stays within a few seconds and 128 MiB for whatever a learner hands in.
+  /// A cluster with tighter limits than the usual ones, for whatever a learner hands in.
   ///
   /// Tasks of lessons want a hundredth of it. What wants more ends with the name of the limit.
   package static var gradingSetup: SimulatedCluster.Setup {
