@@ -65,7 +65,7 @@ package enum Busybox {
     .date, .sleep, .usleep, .timeout, .time, .watch, .trueApplet, .falseApplet, .echo, .printf,
     .test, Applet("[", body: Applet.test.body), Applet("[[", body: Applet.test.body), .yes,
     .basename, .dirname, .pwd, .hostname, .uname, .nproc, .whoami, .id, .env, .printenv, .which,
-    .nohup, .setsid, .nice, .tty, .stty, .clear, .sync, .seq, .ps, .kill, .killall, .pidof, .pgrep,
+    .nohup, .setsid, .nice, .tty, .stty, .sync, .seq, .ps, .kill, .killall, .pidof, .pgrep,
     .pkill, .free, .uptime, .expr, .xargs,
   ]
 

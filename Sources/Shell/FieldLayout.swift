@@ -35,7 +35,7 @@ package struct FieldLayout: Sendable {
   }
 
   /// A signed decimal number.
-  package func integer(_ value: Int64, isSigned: Bool) -> [UInt8] {
+  package func integer(_ value: Int64) -> [UInt8] {
     number(sign: sign(isNegative: value < 0), digits: String(value.magnitude))
   }
 

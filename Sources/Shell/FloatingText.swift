@@ -21,6 +21,12 @@ package enum FloatingText {
     }
   }
 
+  /// A number of either sign as `%.Nf`.
+  package static func fixed(_ value: Double, decimals: Int) -> String {
+    (value.sign == .minus ? "-" : "")
+      + format(value.magnitude, style: UInt8(ascii: "f"), precision: decimals)
+  }
+
   private static func withoutTrailingZeros(_ text: String) -> String {
     let mantissa = text.prefix { $0 != "e" }
     guard mantissa.contains(".") else { return text }

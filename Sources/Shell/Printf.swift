@@ -73,7 +73,7 @@ package struct Printf {
       result.output += layout.pad(layout.cut((arguments.popFirst() ?? "").rawBytes))
     case UInt8(ascii: "b"): escaped(layout)
     case UInt8(ascii: "d"), UInt8(ascii: "i"):
-      result.output += layout.integer(Int64(truncatingIfNeeded: integer()), isSigned: true)
+      result.output += layout.integer(Int64(truncatingIfNeeded: integer()))
     case UInt8(ascii: "o"), UInt8(ascii: "u"), UInt8(ascii: "x"), UInt8(ascii: "X"):
       result.output += layout.unsigned(UInt64(bitPattern: integer()), letter)
     case UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "f"), UInt8(ascii: "F"),

@@ -11,6 +11,11 @@ import Testing
     ("echo x | awk 'BEGIN { while ((\"echo hi\" | getline l) > 0) print l } { print }'", "hi\nx\n"),
     ("awk 'function f(n) { return n < 2 ? n : f(n-1) + f(n-2) } BEGIN { print f(12) }'", "144\n"),
     ("awk 'BEGIN { printf \"%5.1f|%-4d|%s\\n\", 3.14159, 7, \"x\" }'", "  3.1|7   |x\n"),
+    (
+      "awk 'BEGIN { printf \"%#o|%+.3e|%x|%c|%5.2s|\\n\", 8, -1.5, 255, 65, \"abc\" }'",
+      "010|-1.500e+00|ff|A|   ab|\n"
+    ),
+    ("seq -w 8 0.5 9", "8.0\n8.5\n9.0\n"),
     ("echo a.b.c | awk -F. '{ print $3 }'", "c\n"),
     ("echo hello | awk '{ gsub(/l/, \"[&]\"); print }'", "he[l][l]o\n"),
     ("seq 10 | tail -n +9", "9\n10\n"),

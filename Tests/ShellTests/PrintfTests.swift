@@ -40,4 +40,10 @@ import Testing
       #expect(text.utf8.count == 316)
     }
   }
+
+  @Test(arguments: [(-2.5, 0, "-2"), (-0.0, 1, "-0.0"), (1.005, 2, "1.00"), (.nan, 2, "nan")])
+  func `keeps the sign of a number with fixed decimals`(value: Double, decimals: Int, text: String)
+  {
+    #expect(FloatingText.fixed(value, decimals: decimals) == text)
+  }
 }

@@ -1,4 +1,5 @@
 import Kernel
+import Shell
 
 extension Applet {
   /// Source: busybox 1.35.0 `networking/nslookup.c`, the large version.
@@ -100,7 +101,7 @@ extension Applet {
   }
 
   private static func milliseconds(_ time: Duration) -> String {
-    DecimalText(Double(time.wholeNanoseconds) / 1e6).fixed(3)
+    FloatingText.fixed(Double(time.wholeNanoseconds) / 1e6, decimals: 3)
   }
 
   /// Source: busybox 1.35.0 `networking/netstat.c`.

@@ -1,17 +1,8 @@
 import Kernel
+import Shell
 
-/// Formats as C's printf, for awk and others.
+/// Formats awk's values as C's printf.
 enum Formatting {
-  /// One conversion such as "%-5.2f".
-  struct Specification {
-    var flags = ""
-    var width = 0
-    var precision: Int?
-    var conversion: Character = "s"
-
-    func has(_ flag: Character) -> Bool { flags.contains(flag) }
-  }
-
   /// Formats values; missing ones count as unset.
   static func format(_ format: String, _ values: [AwkValue], numberFormat: String = "%.6g")
     -> String
@@ -29,24 +20,29 @@ enum Formatting {
         result += "%"
         continue
       }
-      guard let specification = specification(&rest, &values) else {
+      guard let directive = directive(&rest, &values) else {
         result += "%"
         continue
       }
-      result += convert(values.popFirst() ?? .unset, specification, numberFormat)
+      let value = values.popFirst() ?? .unset
+      result += String(rawBytes: convert(value, directive, numberFormat))
     }
     return result
   }
 
-  private static func specification(
+  /// One conversion such as "%-5.2f".
+  private struct Directive {
+    var layout = FieldLayout()
+    var conversion: UInt8
+  }
+
+  /// Reads what follows "%"; nil, with nothing read, where no conversion does.
+  private static func directive(
     _ rest: inout Substring, _ values: inout ArraySlice<AwkValue>
-  ) -> Specification? {
+  ) -> Directive? {
     let start = rest
-    var result = Specification()
-    while let flag = rest.first, "-+ #0".contains(flag) {
-      result.flags.append(flag)
-      rest.removeFirst()
-    }
+    var layout = FieldLayout()
+    while let flag = rest.utf8.first, layout.take(flag: flag) { rest.removeFirst() }
     func number() -> Int? {
       if rest.first == "*" {
         rest.removeFirst()
@@ -57,94 +53,52 @@ enum Formatting {
       return digits.isEmpty ? nil : min(Int(digits) ?? 0, 100_000)
     }
     if let width = number() {
-      result.width = abs(width)
-      if width < 0 { result.flags.append("-") }
+      layout.width = abs(width)
+      if width < 0 { layout.isLeft = true }
     }
     if rest.first == "." {
       rest.removeFirst()
-      result.precision = number() ?? 0
+      layout.precision = max(0, number() ?? 0)
     }
     while let modifier = rest.first, "hlLqjzt".contains(modifier) { rest.removeFirst() }
-    guard let conversion = rest.popFirst(), "diouxXcsfFeEgGaA".contains(conversion) else {
+    guard let conversion = rest.popFirst(), "diouxXcsfFeEgGaA".contains(conversion),
+      let letter = conversion.asciiValue
+    else {
       rest = start
       return nil
     }
-    result.conversion = conversion
-    return result
+    return Directive(layout: layout, conversion: letter)
   }
 
   private static func convert(
-    _ value: AwkValue, _ specification: Specification, _ numberFormat: String
-  ) -> String {
-    switch specification.conversion {
-    case "d", "i", "o", "u", "x", "X": integer(value.number, specification)
-    case "c": padded(character(value), specification)
-    case "s":
-      padded(
-        String(
-          rawBytes: value.text(format: numberFormat).rawBytes.prefix(
-            specification.precision ?? Int.max)), specification)
-    default: floating(value.number, specification)
+    _ value: AwkValue, _ directive: Directive, _ numberFormat: String
+  ) -> [UInt8] {
+    let layout = directive.layout
+    switch directive.conversion {
+    case UInt8(ascii: "d"), UInt8(ascii: "i"):
+      return layout.integer(integer(value))
+    case UInt8(ascii: "o"), UInt8(ascii: "u"), UInt8(ascii: "x"), UInt8(ascii: "X"):
+      return layout.unsigned(UInt64(bitPattern: integer(value)), directive.conversion)
+    case UInt8(ascii: "c"):
+      return layout.pad(character(value))
+    case UInt8(ascii: "s"):
+      return layout.pad(layout.cut(value.text(format: numberFormat).rawBytes))
+    default:
+      // The sign of what is no number is not shown.
+      let number = value.number.isNaN ? .nan : value.number
+      return layout.floating(number, directive.conversion)
     }
   }
 
-  private static func character(_ value: AwkValue) -> String {
+  private static func integer(_ value: AwkValue) -> Int64 {
+    value.number.isNaN ? 0 : Int64(max(-9.2e18, min(value.number, 9.2e18)))
+  }
+
+  private static func character(_ value: AwkValue) -> [UInt8] {
     if case .number(let code) = value {
-      let byte = UInt8(truncatingIfNeeded: Int(max(-1e9, min(code.isNaN ? 0 : code, 1e9))))
-      return String(rawBytes: [byte])
+      return [UInt8(truncatingIfNeeded: Int(max(-1e9, min(code.isNaN ? 0 : code, 1e9))))]
     }
     let bytes = value.text(format: "%.6g").rawBytes
-    return String(rawBytes: bytes.isEmpty && !Dialect.isGNU ? [0] : bytes.prefix(1))
-  }
-
-  private static func padded(_ text: String, _ specification: Specification) -> String {
-    let width = specification.width
-    return specification.has("-") ? text.left(width) : text.right(width)
-  }
-
-  static func integer(_ value: Double, _ specification: Specification) -> String {
-    let clamped = value.isNaN ? 0 : max(-9.2e18, min(value, 9.2e18))
-    let whole = Int64(clamped)
-    var digits: String
-    var prefix = ""
-    switch specification.conversion {
-    case "d", "i":
-      digits = String(whole.magnitude)
-      prefix = whole < 0 ? "-" : specification.has("+") ? "+" : specification.has(" ") ? " " : ""
-    case "o": digits = String(UInt64(bitPattern: whole), radix: 8)
-    case "x", "X":
-      digits = String(UInt64(bitPattern: whole), radix: 16)
-      if specification.conversion == "X" { digits = digits.uppercased() }
-      if specification.has("#"), whole != 0 {
-        prefix = specification.conversion == "X" ? "0X" : "0x"
-      }
-    default: digits = String(UInt64(bitPattern: whole))
-    }
-    if let precision = specification.precision { digits = digits.zeroes(precision) }
-    return padNumber(prefix, digits, specification, allowsZeros: specification.precision == nil)
-  }
-
-  static func floating(_ value: Double, _ specification: Specification) -> String {
-    let decimal = DecimalText(value.magnitude)
-    let precision = min(specification.precision ?? 6, 1000)
-    var digits: String
-    switch specification.conversion {
-    case "e", "E": digits = decimal.exponential(precision)
-    case "g", "G": digits = decimal.general(precision, keepsZeros: specification.has("#"))
-    default: digits = decimal.fixed(precision)
-    }
-    if specification.conversion.isUppercase { digits = digits.uppercased() }
-    let isNegative = value.sign == .minus && !value.isNaN
-    let prefix = isNegative ? "-" : specification.has("+") ? "+" : specification.has(" ") ? " " : ""
-    return padNumber(prefix, digits, specification, allowsZeros: value.isFinite)
-  }
-
-  private static func padNumber(
-    _ prefix: String, _ digits: String, _ specification: Specification, allowsZeros: Bool
-  ) -> String {
-    if specification.has("0"), !specification.has("-"), allowsZeros {
-      return prefix + digits.zeroes(specification.width - prefix.utf8.count)
-    }
-    return padded(prefix + digits, specification)
+    return bytes.isEmpty && !Dialect.isGNU ? [0] : Array(bytes.prefix(1))
   }
 }

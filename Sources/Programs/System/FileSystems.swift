@@ -1,4 +1,5 @@
 import Kernel
+import Shell
 
 extension Applet {
   /// Source: busybox 1.35.0 `coreutils/df.c`.
@@ -221,7 +222,7 @@ extension Applet {
       let seconds = max(1e-6, Double((process.now - start).wholeNanoseconds) / 1e9)
       let speed = HumanSize.short(Int(Double(bytes) / seconds))
       text += "\(bytes) bytes (\(HumanSize.short(bytes))B) copied, "
-      text += "\(DecimalText(seconds).fixed(6)) seconds, \(speed)B/s\n"
+      text += "\(FloatingText.fixed(seconds, decimals: 6)) seconds, \(speed)B/s\n"
     }
     if settings["status"] != "none" { try await process.errors.write(text) }
     return failed ? 1 : 0

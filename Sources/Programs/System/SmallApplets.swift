@@ -3,7 +3,7 @@ import Kernel
 /// Applets of a line or two.
 extension Applet {
   static let smallApplets: [Applet] = [
-    arch, cksum, factor, groups, logname, mesg, ttysize, users, w, who,
+    arch, cksum, clear, factor, groups, logname, mesg, ttysize, users, w, who,
   ]
 
   /// Source: busybox 1.35.0 `coreutils/uname.c`, `arch`.
@@ -35,6 +35,18 @@ extension Applet {
       try await process.output.writeLine("\(~crc) \(bytes.count)\(path == "-" ? "" : " \(path)")")
     }
     return isGood ? 0 : 1
+  }
+
+  private static let clear = Applet(
+    "clear",
+    usage: """
+
+
+      Clear screen
+      """
+  ) { process in
+    try await process.output.write("\u{1B}[H\u{1B}[J")
+    return 0
   }
 
   /// Source: busybox 1.35.0 `coreutils/factor.c`.

@@ -1,4 +1,5 @@
 import Kernel
+import Shell
 
 extension Applet {
   /// Source: busybox 1.35.0 `coreutils/date.c`.
@@ -214,7 +215,7 @@ extension Applet {
       var header = "\u{1B}[H\u{1B}[J"
       if !options.has("t") {
         let seconds = Double(pause.wholeNanoseconds) / 1e9
-        let title = "Every \(DecimalText(seconds).fixed(1))s: \(command)"
+        let title = "Every \(FloatingText.fixed(seconds, decimals: 1))s: \(command)"
         let date = CalendarTime(process.now).formatted("%Y-%m-%d %H:%M:%S")
         header += String(title.left(60).prefix(60)) + date + "\n\n"
       }
