@@ -18,6 +18,7 @@ let package = Package(
       name: "CMarkdown",
       linkerSettings: [.linkedLibrary("cmark-gfm"), .linkedLibrary("cmark-gfm-extensions")]),
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
+    .target(name: "CTLS"),
 
     // Floor 0: values and functions that know nothing of each other.
     .target(name: "Cells"),
@@ -52,7 +53,7 @@ let package = Package(
     .target(
       name: "APIServer",
       dependencies: [
-        "PodModel", "PodSimulator", "Kernel", "KubernetesAPI", "RemoteStreams",
+        "PodModel", "PodSimulator", "Kernel", "KubernetesAPI", "RemoteStreams", "CTLS",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -75,7 +76,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    .executableTarget(name: "Benchmarks", path: "Benchmarks"),
+    .executableTarget(name: "Benchmarks", dependencies: ["CTLS"], path: "Benchmarks"),
 
     // Tests mirror the targets.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -114,7 +115,7 @@ let package = Package(
     .testTarget(
       name: "APIServerTests",
       dependencies: [
-        "APIServer", "KubernetesAPI", "RemoteStreams", "PodModel", "PodSimulator", "Kernel",
+        "APIServer", "KubernetesAPI", "RemoteStreams", "PodModel", "PodSimulator", "Kernel", "CTLS",
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOEmbedded", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -132,7 +133,7 @@ let package = Package(
 )
 
 // One loop gives every Swift target the same, strict settings.
-let cTargets: Set<String> = ["CNcurses", "CMarkdown", "CZlib"]
+let cTargets: Set<String> = ["CNcurses", "CMarkdown", "CZlib", "CTLS"]
 for target in package.targets where !cTargets.contains(target.name) {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),

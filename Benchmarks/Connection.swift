@@ -1,13 +1,22 @@
+import CTLS
 import Glibc
 
 /// A connection to a server on this machine, one request after the other.
 final class Connection {
   private let socket: Int32
   private let port: Int
+  private let token: String
+  private let end: OpaquePointer
   private var pending: [UInt8] = []
 
-  init(port: Int) throws {
+  init(to server: Server) throws {
+    let port = server.port
     self.port = port
+    token = server.token
+    guard let end = podlab_tls_open(server.trust) else {
+      throw PracticeCluster.Failure.noConnection
+    }
+    self.end = end
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -25,6 +34,8 @@ final class Connection {
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
   }
 
+  deinit { podlab_tls_close(end) }
+
   func close() { Glibc.close(socket) }
 
   func ask(_ method: String, _ target: String, _ body: String = "") throws -> String {
@@ -35,8 +46,28 @@ final class Connection {
   func send(_ method: String, _ target: String, _ body: String = "") {
     let text =
       "\(method) \(target) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n"
-      + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
-    _ = Glibc.send(socket, text, text.utf8.count, Int32(MSG_NOSIGNAL))
+      + "Authorization: Bearer \(token)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+    while podlab_tls_write(end, text, text.utf8.count) == PODLAB_TLS_WAITS {
+      flush()
+      guard receiveBytes() else { return }
+    }
+    flush()
+  }
+
+  private func flush() {
+    var buffer = [UInt8](repeating: 0, count: 1 << 14)
+    while true {
+      let count = podlab_tls_take(end, &buffer, buffer.count)
+      guard count > 0 else { return }
+      _ = Glibc.send(socket, buffer, count, Int32(MSG_NOSIGNAL))
+    }
+  }
+
+  /// Waits for bytes of the server; false at the end.
+  private func receiveBytes() -> Bool {
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    let count = recv(socket, &buffer, buffer.count, 0)
+    return count > 0 && podlab_tls_feed(end, buffer, count) != 0
   }
 
   /// The body of one answer that tells its length.
@@ -63,7 +94,10 @@ final class Connection {
 
   private func fill() throws {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    let count = recv(socket, &buffer, buffer.count, 0)
+    var count = podlab_tls_read(end, &buffer, buffer.count)
+    while count == PODLAB_TLS_WAITS, receiveBytes() {
+      count = podlab_tls_read(end, &buffer, buffer.count)
+    }
     guard count > 0 else {
       throw PracticeCluster.Failure.badAnswer(String(decoding: pending, as: UTF8.self))
     }

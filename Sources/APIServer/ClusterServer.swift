@@ -27,6 +27,7 @@ package final class ClusterServer: Sendable {
   private let group: MultiThreadedEventLoopGroup
   private let listener: any Channel
   private let services: ServerServices
+  private let cluster: LiveCluster
   private let connections: NIOLoopBound<OpenConnections>
 
   /// Starts to listen.
@@ -34,16 +35,19 @@ package final class ClusterServer: Sendable {
   /// - Parameters:
   ///   - address: an IP address; anything but loopback lets other machines in.
   ///   - port: 0 for a free one.
+  ///   - identity: what connections are encrypted with; nil for plain HTTP.
   ///   - streams: what `exec`, `attach` and `port-forward` are handed to.
   package init(
     _ cluster: LiveCluster, address: String = "127.0.0.1", port: Int = 0,
-    token: AccessToken = .random(), limits: ServerLimits = ServerLimits(),
+    identity: TLSIdentity? = nil, token: AccessToken = .random(),
+    limits: ServerLimits = ServerLimits(),
     streams: any StreamUpgrader = NoStreams()
   ) throws {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let eventLoop = group.next()
     let open = try eventLoop.submit {
-      NIOLoopBound(OpenConnections(most: limits.connections), eventLoop: eventLoop)
+      NIOLoopBound(
+        OpenConnections(most: limits.connections, identity: identity), eventLoop: eventLoop)
     }.wait()
     let handover = Handover()
     let bootstrap = ServerBootstrap(group: group)
@@ -68,6 +72,7 @@ package final class ClusterServer: Sendable {
       streams: streams, cluster: cluster, address: "\(address):\(bound)")
     handover.give(services)
     self.services = services
+    self.cluster = cluster
     self.address = address
     self.port = bound
     self.token = token
@@ -77,7 +82,8 @@ package final class ClusterServer: Sendable {
     cluster.whenExhausted { eventLoop.execute { open.value.closeAll() } }
   }
 
-  /// Ends the server: no new connection, open streams end, answers under way are sent.
+  /// Ends the server and its cluster: no new connection, open streams end, answers under way are
+  /// sent.
   package func stop() {
     services.stop()
     try? listener.close().wait()
@@ -87,6 +93,8 @@ package final class ClusterServer: Sendable {
     try? eventLoop.flatSubmit {
       connections.value.whenEmpty(within: .seconds(1), on: eventLoop)
     }.wait()
+    // What the cluster still has to say finds its way; after that nothing uses the thread.
+    cluster.end()
     try? group.syncShutdownGracefully()
   }
 }

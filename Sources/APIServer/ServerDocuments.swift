@@ -21,7 +21,7 @@ struct ServerDocuments: Sendable {
       case .root: return Response(Self.paths)
       case .openAPIv2:
         return Response(try OpenAPIDocuments.version2(accept: head.header("Accept")), head)
-      case .openAPIv3Index: return index(head)
+      case .openAPIv3Index: return Response(OpenAPIDocuments.index, head)
       case .openAPIv3(let path):
         guard let document = OpenAPIDocuments.document(at: path) else { return Self.notFound }
         return Response(document, head)
@@ -52,19 +52,6 @@ struct ServerDocuments: Sendable {
     }
     return check == "ping"
       ? Response(text: "ok") : Self.notFound
-  }
-
-  /// Where the OpenAPI documents are, for a client that has the token in front of its paths.
-  private func index(_ head: RequestHead) -> Response {
-    let index = OpenAPIDocuments.index
-    guard !head.prefix.isEmpty, let document = try? JSON.node(in: index.bytes) else {
-      return Response(index, head)
-    }
-    let paths = (document["paths"]?.entries ?? []).map { entry in
-      let target = entry.value["serverRelativeURL"]?.string ?? ""
-      return Node.Entry(entry.key, ["serverRelativeURL": Node(.string(head.prefix + target))])
-    }
-    return Response(["paths": Node(.map(paths))])
   }
 
   private static let notFound = Response(text: "404 page not found\n", status: 404)

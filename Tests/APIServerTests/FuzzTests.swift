@@ -59,11 +59,12 @@ import Testing
         access: AccessGuard(token: token, address: "127.0.0.1", port: 1), limits: ServerLimits(),
         streams: NoStreams(), cluster: cluster, address: "127.0.0.1:1")
       let channel = EmbeddedChannel()
-      let connections = OpenConnections(most: 1)
+      let connections = OpenConnections(most: 1, identity: nil)
       try connections.add(channel, Connection(services), ServerLimits())
       try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
-      let requests = ["GET /version", "GET /t/api/v1/pods?limit=1", "POST /t/api/v1/namespaces"]
-        .map { "\($0) HTTP/1.1\r\nHost: 127.0.0.1:1\r\nContent-Length: 2\r\n\r\n{}" }
+      let requests = ["GET /version", "GET /api/v1/pods?limit=1", "POST /api/v1/namespaces"]
+        .map { $0 + " HTTP/1.1\r\nHost: 127.0.0.1:1\r\nAuthorization: Bearer t\r\n" }
+        .map { $0 + "Content-Length: 2\r\n\r\n{}" }
       var rest = Self.mangled(requests.joined(), &random)[...]
       while !rest.isEmpty, channel.isActive {
         let piece = rest.prefix(Int.random(in: 1...200, using: &random))

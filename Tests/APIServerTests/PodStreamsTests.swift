@@ -26,7 +26,7 @@ import Testing
   }
 
   private func open(
-    _ fixture: ServerFixture, _ query: String, pod: String = "box"
+    _ fixture: ServerFixture, _ query: String, pod: String = "box", answersPing: Bool = true
   ) throws -> (client: RawClient, head: String) {
     let client = try RawClient(port: fixture.server.port)
     client.send(
@@ -37,7 +37,10 @@ import Testing
           "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
           "Sec-WebSocket-Protocol: v5.channel.k8s.io",
         ]))
-    return (client, client.receive(until: "\r\n\r\n"))
+    let head = client.receive(until: "\r\n\r\n")
+    // What programs say is held back until the client shows that it reads.
+    if answersPing, head.hasPrefix("HTTP/1.1 101 ") { client.send([0x8A, 0x80, 0, 0, 0, 0]) }
+    return (client, head)
   }
 
   /// A masked frame, as clients send them; the mask is zero.
@@ -67,6 +70,18 @@ import Testing
     #expect(try open(fixture, command + "&container=none").head.hasPrefix("HTTP/1.1 400 "))
     #expect(try open(fixture, "command=true").head.hasPrefix("HTTP/1.1 400 "))
     #expect(try open(fixture, "stdout=true").head.hasPrefix("HTTP/1.1 400 "))
+  }
+
+  @Test func `a client that answers no ping hears of its command all the same`() throws {
+    let fixture = try fixture()
+    defer { fixture.end() }
+    let (client, head) = try open(
+      fixture, "command=echo&command=hi&stdout=true", answersPing: false)
+    defer { client.close() }
+    // The greeting and an empty ping come before anything else is said.
+    let all = head + client.receiveAll()
+    #expect(all.contains("\r\n\r\n\u{FFFD}\u{1}\u{1}\u{FFFD}\0"))
+    #expect(all.contains("\u{1}hi\n"))
   }
 
   @Test func `there are so many streams and no more`() throws {

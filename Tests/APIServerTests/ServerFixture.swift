@@ -6,13 +6,16 @@ import PodSimulator
 final class ServerFixture {
   let cluster: LiveCluster
   let server: ClusterServer
+  let identity: TLSIdentity?
 
   init(
-    speed: Double = 1, limits: ServerLimits = ServerLimits(),
+    speed: Double = 1, limits: ServerLimits = ServerLimits(), identity: TLSIdentity? = nil,
     makeStreams: (LiveCluster) -> any StreamUpgrader = { _ in NoStreams() }
   ) throws {
     cluster = try LiveCluster(SimulatedCluster.Setup(), speed: speed)
-    server = try ClusterServer(cluster, limits: limits, streams: makeStreams(cluster))
+    self.identity = identity
+    server = try ClusterServer(
+      cluster, identity: identity, limits: limits, streams: makeStreams(cluster))
   }
 
   func end() {

@@ -20,17 +20,13 @@ struct AccessGuard: Sendable {
     anyAddressPort = ["0.0.0.0", "::"].contains(address) ? port : nil
   }
 
-  /// Lets a request pass, with the token taken out of its target.
-  ///
-  /// Kubectl sends the credentials of its kubeconfig over TLS only; so there the token is a part of
-  /// the server's address, and comes in front of every path. A header does as well.
+  /// Lets a request pass.
   ///
   /// - Throws: 403 for hosts and origins, 401 where the token is missing.
   ///
-  /// Source: client-go `tools/clientcmd/client_config.go`, `ClientConfig`; apiserver
-  /// `authentication/request/bearertoken`; what is public is so by the role
+  /// Source: apiserver `authentication/request/bearertoken`; what is public is so by the role
   /// `system:public-info-viewer`.
-  func admit(_ request: RequestHead) throws(StatusError) -> RequestHead {
+  func check(_ request: RequestHead) throws(StatusError) {
     guard request.headers("Host").count == 1, request.headers("Host").allSatisfy(isOurs) else {
       throw Self.forbidden(
         "the Host of the request must be the server's own address, such as the kubeconfig names")
@@ -38,23 +34,11 @@ struct AccessGuard: Sendable {
     guard request.headers("Origin").isEmpty else {
       throw Self.forbidden("requests from web pages, which have an Origin, are not answered")
     }
-    var request = request
-    // Paths that the server names itself have the token already; clients may put it there again.
-    for _ in 0..<2 { takeToken(from: &request) }
-    if !request.prefix.isEmpty || isPublic(request) { return request }
+    if isPublic(request) { return }
     let words = (request.headers("Authorization").first ?? "").split(separator: " ")
     guard words.count == 2, words[0].lowercased() == "bearer", token.matches(words[1]) else {
       throw StatusError.unauthorized
     }
-    return request
-  }
-
-  private func takeToken(from request: inout RequestHead) {
-    let segment = request.target.dropFirst().prefix { $0 != "/" && $0 != "?" }
-    guard request.target.hasPrefix("/"), token.matches(segment) else { return }
-    let rest = request.target[segment.endIndex...]
-    request.prefix = "/\(segment)"
-    request.target = rest.hasPrefix("/") ? String(rest) : "/\(rest)"
   }
 
   private func isPublic(_ request: RequestHead) -> Bool {

@@ -103,8 +103,8 @@ final class Connection: ChannelInboundHandler, RemovableChannelHandler {
   private func begin(_ head: HTTPRequestHead) {
     expect(within: services.limits.wholeBody)
     do throws(StatusError) {
-      let own = try services.access.admit(
-        RequestHead(method: head.method.rawValue, target: head.uri, fields: head.headers))
+      let own = RequestHead(method: head.method.rawValue, target: head.uri, fields: head.headers)
+      try services.access.check(own)
       state = .receiving(own, head.version, keepsAlive: head.isKeepAlive, body: [])
     } catch {
       return refuse(error)

@@ -4,10 +4,8 @@ package import NIOHTTP1
 package struct RequestHead: Sendable {
   /// In capitals.
   package var method: String
-  /// The target of the request line, without the token that may stand in front of it.
+  /// The target of the request line.
   package var target: String
-  /// What stood in front of the target; empty where nothing did.
-  package var prefix = ""
   package var fields: HTTPHeaders
 
   package init(method: String, target: String, fields: HTTPHeaders = [:]) {

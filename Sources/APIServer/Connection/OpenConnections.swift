@@ -6,10 +6,15 @@ final class OpenConnections {
   private struct TooMany: Error {}
 
   private let most: Int
+  private let identity: TLSIdentity?
   private var open: [ObjectIdentifier: (channel: any Channel, connection: Connection)] = [:]
   private var empty: EventLoopPromise<Void>?
 
-  init(most: Int) { self.most = most }
+  /// - Parameter identity: what connections are encrypted with; nil for none.
+  init(most: Int, identity: TLSIdentity?) {
+    self.most = most
+    self.identity = identity
+  }
 
   /// Makes a new channel one of HTTP requests.
   ///
@@ -23,6 +28,7 @@ final class OpenConnections {
       leftOverBytesStrategy: .forwardBytes, informationalResponseStrategy: .drop,
       limitConfiguration: parsing)
     let pipeline = channel.pipeline.syncOperations
+    if let identity { try pipeline.addHandler(TLSHandler(identity)) }
     try pipeline.addHandler(HTTPResponseEncoder())
     try pipeline.addHandler(ByteToMessageHandler(decoder))
     try pipeline.addHandler(connection)

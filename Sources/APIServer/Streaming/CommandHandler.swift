@@ -21,11 +21,16 @@ final class CommandHandler: ChannelInboundHandler {
   /// How long a client may take to go after the end.
   private static let farewell = TimeAmount.seconds(5)
 
-  /// How long nothing is said over WebSockets after the upgrade.
+  /// How long nothing is said over WebSockets once the client has begun to listen.
   ///
-  /// kubectl 1.30 and 1.31 read before they know their streams, and drop what comes at once; no real
-  /// container starts a process that quickly.
+  /// kubectl 1.30 and 1.31 read while they make their streams, and drop what comes in between. It is
+  /// asked by a ping whether it reads, however long its start takes on a busy machine; what is left
+  /// are the few steps to its last stream.
+  ///
+  /// Source: client-go 1.31 `tools/remotecommand/websocket.go`, `readDemuxLoop`.
   private static let silence = TimeAmount.milliseconds(40)
+  /// How long a client is waited for that answers no ping.
+  private static let deafness = TimeAmount.seconds(1)
 
   private let command: [String]
   private let open: RemoteProcess.Open
@@ -65,7 +70,9 @@ final class CommandHandler: ChannelInboundHandler {
     self.context = context
     if case .channels(let channels) = session {
       write(channels.greeting)
-      keepSilent(context.eventLoop)
+      early = []
+      context.triggerUserOutboundEvent(WebSocketMessages.Ping(), promise: nil)
+      speak(after: Self.deafness, context.eventLoop)
       begin()
     } else {
       let own = NIOLoopBound(self, eventLoop: context.eventLoop)
@@ -93,6 +100,13 @@ final class CommandHandler: ChannelInboundHandler {
     } catch {
       context.close(promise: nil)
     }
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    guard event is WebSocketMessages.Pong else {
+      return context.fireUserInboundEventTriggered(event)
+    }
+    speak(after: Self.silence, context.eventLoop)
   }
 
   /// Input that the process does not read stays with the client.
@@ -147,10 +161,11 @@ final class CommandHandler: ChannelInboundHandler {
     process.start(open)
   }
 
-  private func keepSilent(_ eventLoop: any EventLoop) {
-    early = []
+  /// Tells the client what has happened, after some more time.
+  private func speak(after time: TimeAmount, _ eventLoop: any EventLoop) {
+    guard early != nil else { return }
     let own = NIOLoopBound(self, eventLoop: eventLoop)
-    eventLoop.scheduleTask(in: Self.silence) {
+    eventLoop.scheduleTask(in: time) {
       let events = own.value.early ?? []
       own.value.early = nil
       for event in events { own.value.handle(event) }

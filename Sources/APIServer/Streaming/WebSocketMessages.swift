@@ -8,6 +8,11 @@ final class WebSocketMessages: ChannelDuplexHandler {
   typealias OutboundIn = ByteBuffer
   typealias OutboundOut = WebSocketFrame
 
+  /// Written, it asks the client whether it is there.
+  struct Ping: Sendable {}
+  /// Read, it tells that the client is there.
+  struct Pong: Sendable {}
+
   /// Bytes of one message, its fragments taken together.
   static let limit = 1 << 20
 
@@ -32,7 +37,7 @@ final class WebSocketMessages: ChannelDuplexHandler {
       write(context, .pong, frame.unmaskedData)
       context.flush()
     case .connectionClose: close(context, .normalClosure)
-    case .pong: break
+    case .pong: context.fireUserInboundEventTriggered(Pong())
     default: close(context, .protocolError)
     }
   }
@@ -53,6 +58,17 @@ final class WebSocketMessages: ChannelDuplexHandler {
     let frame = WebSocketFrame(
       fin: true, opcode: isText ? .text : .binary, data: Self.unwrapOutboundIn(data))
     context.write(Self.wrapOutboundOut(frame), promise: promise)
+  }
+
+  func triggerUserOutboundEvent(
+    context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?
+  ) {
+    guard event is Ping else {
+      return context.triggerUserOutboundEvent(event, promise: promise)
+    }
+    write(context, .ping, ByteBuffer())
+    context.flush()
+    promise?.succeed()
   }
 
   /// Says good-bye before the connection ends.

@@ -30,8 +30,8 @@ struct ClusterCommand: ParsableCommand {
         + "^C ends it.")
     if !["127.0.0.1", "::1"].contains(options.listen) {
       OutputBuffer.complain(
-        "podlab: warning: other machines can reach it at '\(options.listen)', unencrypted; whoever "
-          + "learns its token can use it.")
+        "podlab: warning: other machines can reach it at '\(options.listen)'; whoever has a copy of "
+          + "the kubeconfig can use it.")
     }
     _ = signals.wait()
     cluster.end()

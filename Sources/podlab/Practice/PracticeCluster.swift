@@ -17,16 +17,18 @@ struct PracticeCluster {
   let kubeconfig: String
   /// For what must not outlive the cluster.
   let folder: PrivateFolder
-  private let live: LiveCluster
 
   init(_ options: PracticeOptions) throws {
     let manifests = try options.load.flatMap { try ManifestFiles.read($0) }
     let file = options.state.map { StateFile($0) }
     let state = try file?.read()
-    live = try Self.cluster(options, manifests, file, state)
+    let live = try Self.cluster(options, manifests, file, state)
+    let identity: TLSIdentity
     do {
+      identity = try TLSIdentity(address: options.listen)
       server = try ClusterServer(
-        live, address: options.listen, port: options.port ?? 0, streams: PodStreams(live))
+        live, address: options.listen, port: options.port ?? 0, identity: identity,
+        streams: PodStreams(live))
     } catch {
       live.end()
       throw error
@@ -35,11 +37,12 @@ struct PracticeCluster {
       folder = try PrivateFolder(environment: LiveWorld.environment)
       kubeconfig = try Self.write(
         Kubeconfig(
-          url: Self.url(of: server), token: server.token, speed: options.speed.factor),
+          url: Self.url(of: server), certificate: identity.certificate,
+          serverName: ["0.0.0.0", "::"].contains(options.listen) ? "localhost" : nil,
+          token: server.token, speed: options.speed.factor),
         to: options.kubeconfig, folder)
     } catch {
       server.stop()
-      live.end()
       throw error
     }
   }
@@ -67,7 +70,6 @@ struct PracticeCluster {
   /// Ends the cluster and removes what was written.
   func end() {
     server.stop()
-    live.end()
     unlink(kubeconfig)
     folder.remove()
   }
@@ -80,7 +82,7 @@ struct PracticeCluster {
       case "::": "[::1]"
       case let address: address.contains(":") ? "[\(address)]" : address
       }
-    return "http://\(host):\(server.port)"
+    return "https://\(host):\(server.port)"
   }
 
   // MARK: The kubeconfig

@@ -59,11 +59,15 @@ final class PracticeCluster {
     throw Failure.notReady(text)
   }
 
-  /// Where the API is, with what lets a client in.
-  var address: String {
+  /// Where the API is.
+  var address: String { setting("server") }
+  /// What lets a client in.
+  var token: String { setting("token") }
+
+  private func setting(_ name: String) -> String {
     let text = try? String(contentsOf: folder.appending(path: "kubeconfig"), encoding: .utf8)
-    let server = text?.split(separator: "\n").first { $0.contains("server: ") }
-    return String(server?.split(separator: " ").last ?? "")
+    let line = text?.split(separator: "\n").first { $0.contains(" \(name): ") }
+    return String(line?.split(separator: " ").last ?? "")
   }
 
   /// Writes a file into the folder.

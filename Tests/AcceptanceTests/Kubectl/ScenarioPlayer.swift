@@ -79,7 +79,7 @@ extension PracticeCluster {
     }
     let form = "Accept: application/json;as=Table;v=v1;g=meta.k8s.io"
     let answer = try Command.run([
-      "/usr/bin/curl", "-s", "-m", "5", "-H", form,
+      "/usr/bin/curl", "-sk", "-m", "5", "-H", form, "-H", "Authorization: Bearer \(token)",
       "\(address)/api/v1/namespaces/default/pods/\(name)?includeObject=None",
     ])
     let table = try? JSONDecoder().decode(Table.self, from: Data(answer.output.utf8))
