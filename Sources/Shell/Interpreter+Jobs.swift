@@ -62,6 +62,7 @@ extension Interpreter {
   func runSubshell(
     _ body: Command, _ redirections: [Redirection], isTested: Bool
   ) async throws -> Int {
+    guard let redirections = try await expand(redirections) else { return 2 }
     let pid = try await forkSubshell { shell in
       guard try await shell.redirectPermanently(redirections) else { return 2 }
       return try await shell.evaluate(body, isTested: isTested, isLast: true)

@@ -9,11 +9,47 @@ extension Interpreter {
   /// A redirection could not be made; its message has been printed.
   private struct RedirectionFailure: Error {}
 
+  /// The redirections with their words expanded, which happens before a process is made for them;
+  /// nil if a here-document could not be.
+  ///
+  /// Source: busybox `shell/ash.c`, `expredir`; here-documents follow in `redirectsafe`.
+  func expand(_ redirections: [Redirection]) async throws -> [Redirection]? {
+    guard redirections.contains(where: { $0.word.plainText == nil }) else { return redirections }
+    var result = redirections
+    for index in result.indices {
+      if case .hereDocument = result[index].kind { continue }
+      let text = try await expandText(result[index].word)
+      if case .duplicate(_, let isOutput) = result[index].kind {
+        try await requireDescriptor(text, isOutput: isOutput, as: result[index].descriptor)
+      }
+      result[index].word = Word(parts: [.quoted(text)])
+    }
+    do {
+      for index in result.indices {
+        guard case .hereDocument(let document) = result[index].kind else { continue }
+        result[index].word = Word(parts: [.quoted(try await expandText(document.body))])
+      }
+    } catch let exit as ShellExit where exit.isFailure {
+      return nil
+    }
+    return result
+  }
+
+  private func requireDescriptor(
+    _ text: String, isOutput: Bool, as number: Int
+  ) async throws {
+    if text == "-" || isOutput && number == 1 { return }
+    guard Int(text) != nil, text.utf8.allSatisfy(isDigit) else {
+      try await fail(state.dialect.syntaxError("bad fd number"))
+    }
+  }
+
   /// Redirects, remembering what was there; nil after a failure, which has been reported.
   func redirectSafely(_ redirections: [Redirection]) async throws -> SavedDescriptors? {
     var saved = SavedDescriptors()
     do {
-      for redirection in redirections { try await redirect(redirection, saving: &saved) }
+      guard let expanded = try await expand(redirections) else { return nil }
+      for redirection in expanded { try await redirect(redirection, saving: &saved) }
       return saved
     } catch is RedirectionFailure {
       restore(saved)
@@ -123,7 +159,7 @@ extension Interpreter {
       try await open(path: text, .rewrite, as: 1, &saved)
       try await duplicate(1, as: 2, &saved)
     } else {
-      try await fail(state.dialect.syntaxError("bad fd number"))
+      try await requireDescriptor(text, isOutput: isOutput, as: number)
     }
   }
 

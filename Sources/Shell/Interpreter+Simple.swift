@@ -217,10 +217,13 @@ extension Interpreter {
       try await traceCommand(values, arguments)
       return try await execute(arguments, values)
     }
-    if command.redirections.isEmpty { try await traceCommand(values, arguments) }
+    guard let redirections = try await expand(command.redirections) else {
+      return state.dialect.redirectionFailure
+    }
+    if redirections.isEmpty { try await traceCommand(values, arguments) }
     let pid = try await forkSubshell { shell in
-      if !command.redirections.isEmpty {
-        guard try await shell.redirectPermanently(command.redirections) else {
+      if !redirections.isEmpty {
+        guard try await shell.redirectPermanently(redirections) else {
           return shell.state.dialect.redirectionFailure
         }
         try await shell.traceCommand(values, arguments)

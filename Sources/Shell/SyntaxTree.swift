@@ -170,6 +170,32 @@ struct Redirection: Sendable {
 
   var descriptor: Int
   var kind: Kind
+
+  /// What is expanded: a file's name, a descriptor or the text of a here-document.
+  var word: Word {
+    get {
+      switch kind {
+      case .input(let word), .output(let word, _), .append(let word), .readWrite(let word),
+        .duplicate(let word, _), .both(let word):
+        word
+      case .hereDocument(let document): document.body
+      }
+    }
+    set {
+      switch kind {
+      case .input: kind = .input(newValue)
+      case .output(_, let clobber): kind = .output(newValue, clobber: clobber)
+      case .append: kind = .append(newValue)
+      case .readWrite: kind = .readWrite(newValue)
+      case .duplicate(_, let isOutput): kind = .duplicate(newValue, isOutput: isOutput)
+      case .both: kind = .both(newValue)
+      case .hereDocument:
+        let document = HereDocument()
+        document.fill(newValue)
+        kind = .hereDocument(document)
+      }
+    }
+  }
 }
 
 /// The text of a here-document, which is read after the command that it belongs to.
