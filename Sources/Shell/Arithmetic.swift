@@ -41,8 +41,20 @@ struct Arithmetic {
     parser.skipBlanks()
     if parser.position == parser.input.count { return 0 }
     let value = try parser.comma()
-    guard parser.position == parser.input.count else { throw Failure.syntax }
+    guard parser.position == parser.input.count else { throw try parser.unexpected() }
     return value
+  }
+
+  /// What is wrong with the operator that comes next: a colon must follow a question mark.
+  ///
+  /// ash looks at that only when all else is right.
+  private mutating func unexpected() throws -> Failure {
+    guard take(":") else { return .syntax }
+    while true {
+      _ = try comma()
+      if position == input.count || input[position] == UInt8(ascii: ")") { return .conditional }
+      guard take(":") else { return .syntax }
+    }
   }
 
   private mutating func skipBlanks() {
@@ -241,7 +253,7 @@ struct Arithmetic {
     guard position < input.count else { throw Failure.syntax }
     if take("(") {
       let value = try comma()
-      guard take(")") else { throw Failure.syntax }
+      guard take(")") else { throw try unexpected() }
       return value
     }
     if isDigit(input[position]) { return try number() }
@@ -276,14 +288,18 @@ struct Arithmetic {
   /// Reads a decimal number, 0x…, 0… or base#….
   private mutating func number() throws -> Int64 {
     let start = position
-    while position < input.count, isNameByte(input[position]) || input[position] == 0x23 {
+    while position < input.count,
+      isNameByte(input[position]) || input[position] == UInt8(ascii: "#")
+        || input[position] == UInt8(ascii: "@")
+    {
       position += 1
     }
     let text = String(decoding: input[start..<position], as: UTF8.self)
     skipBlanks()
     if let hash = text.firstIndex(of: "#") {
       guard let base = Int(text[..<hash]), (2...64).contains(base) else { throw Failure.syntax }
-      return try Arithmetic.digits(text[text.index(after: hash)...], base: base)
+      let digits = text[text.index(after: hash)...]
+      return digits.isEmpty ? 0 : try Arithmetic.digits(digits, base: base)
     }
     // What does not fit into 64 bits counts as nothing.
     if text.hasPrefix("0x") || text.hasPrefix("0X") {

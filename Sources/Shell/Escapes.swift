@@ -26,7 +26,11 @@ package enum Escapes {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "7"):
       let digits = style == .echo && byte == UInt8(ascii: "0") ? 4 : 3
-      return [number(&rest, digits: digits, base: 8)]
+      let end = rest.prefix(digits).prefix { digit($0, base: 8) != nil }.endIndex
+      let value = number(&rest, digits: digits, base: 8)
+      // Source: busybox `shell/ash.c`, `decode_dollar_squote`: a digit too much goes away.
+      if style == .dollarQuotes { rest = rest[end...] }
+      return [value]
     case UInt8(ascii: "x"):
       guard let next = rest.dropFirst().first, digit(next, base: 16) != nil else { return [0x5C] }
       rest.removeFirst()

@@ -153,13 +153,6 @@ extension Interpreter {
     case .text(let text):
       return .text(String(rawBytes: try await transform(text.rawBytes, operation)))
     case .list(let list, let isAt):
-      if case .replacement = operation, keepsParts {
-        var result: [String] = []
-        for item in list {
-          result.append(String(rawBytes: try await transform(item.rawBytes, operation)))
-        }
-        return .list(result, isAt: isAt)
-      }
       let separator = keepsParts ? [0] : listSeparator.rawBytes
       let joined = Array(list.map(\.rawBytes).joined(separator: separator))
       let changed = try await transform(joined, operation)
@@ -243,31 +236,41 @@ private struct Replacement {
   private let text: [UInt8]
   private let all: Bool
   private let isEmpty: Bool
+  private let startsWithRun: Bool
 
   init(pattern: String, with text: String, all: Bool) {
     self.text = text.rawBytes
     self.all = all
     isEmpty = pattern.isEmpty
+    startsWithRun = pattern.utf8.first == UInt8(ascii: "*")
     self.pattern = Pattern(pattern)
   }
 
   /// Nil when the result would be beyond all measure.
+  ///
+  /// Source: busybox `shell/ash.c`, `subevalvar`: of a list, whose parts end at zero bytes, a match up
+  /// to the end of a part takes all other parts, too, and a single match elsewhere drops them.
   func apply(to bytes: [UInt8], limit: Int) -> [UInt8]? {
     if isEmpty { return bytes }
     var result: [UInt8] = []
     var position = 0
     while position < bytes.count {
       if result.count > limit { return nil }
-      let length = pattern.prefixLength(in: bytes, from: position, longest: true)
+      let part = bytes[position...].prefix { $0 != 0 }
+      let isInList = part.endIndex < bytes.endIndex
+      if isInList, pattern.matches(part) { return result + text }
+      let length = pattern.prefixLength(in: Array(part), longest: true)
       guard let length, length > 0 else {
+        // What `*x` does not match here, it does not match further on.
+        if startsWithRun { return result + bytes[position...] }
         result.append(bytes[position])
         position += 1
         continue
       }
       result += text
       position += length
-      if !all { break }
+      if !all { return result + (isInList ? part[position...] : bytes[position...]) }
     }
-    return result + bytes[position...]
+    return result
   }
 }

@@ -98,7 +98,7 @@ extension Interpreter {
       let name = piece.prefix { $0 != "/" }
       let isWhole = name.endIndex < piece.endIndex || isOnly || index < pieces.count - 1
       if isAtStart, isWhole, name.first == "~", let home = home(of: name.dropFirst()) {
-        fields.append(home, isQuoted: true)
+        if !home.isEmpty { fields.append(home, isQuoted: true) }
         fields.append(String(piece[name.endIndex...]), isQuoted: false)
       } else {
         fields.append(String(piece), isQuoted: false)
@@ -209,7 +209,7 @@ extension Interpreter {
       return try await shell.evaluate(command, isLast: true)
     }
     try process.close(given)
-    let high = try process.duplicate(kept, from: 63)
+    let high = try process.duplicate(kept, from: 64)
     try process.close(kept)
     processSubstitutions.append(high)
     return "/dev/fd/\(high)"

@@ -3,14 +3,16 @@ import Kernel
 extension Interpreter {
   /// The paths that a pattern matches, in byte order; empty if there are none.
   ///
-  /// Source: POSIX "Patterns Used for Filename Expansion".
+  /// Text whose wildcards are all behind backslashes names no path, not even one that there is.
+  /// Source: POSIX "Patterns Used for Filename Expansion"; busybox `shell/ash.c`, `hasmeta`.
   func glob(_ pattern: String) async throws -> [String] {
+    let matchers = pattern.split(separator: "/", omittingEmptySubsequences: false)
+      .map { (Pattern(String($0)), $0) }
+    guard matchers.contains(where: \.0.hasWildcard) else { return [] }
     let isAbsolute = pattern.utf8.first == UInt8(ascii: "/")
-    let components = pattern.split(separator: "/", omittingEmptySubsequences: false)
     var paths = [isAbsolute ? "/" : ""]
-    for (index, component) in components.enumerated() where !component.isEmpty {
-      let isLast = index == components.count - 1
-      let matcher = Pattern(String(component))
+    for (index, (matcher, component)) in matchers.enumerated() where !component.isEmpty {
+      let isLast = index == matchers.count - 1
       try await process.step()
       var next: [String] = []
       for path in paths {

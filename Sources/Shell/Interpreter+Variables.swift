@@ -3,19 +3,17 @@ import Kernel
 extension Interpreter {
   /// The value of a variable; nil if it is unset.
   func value(of name: String) -> String? {
+    if let value = state.variables[name]?.value { return value }
+    guard state.computed.contains(name) else { return nil }
     switch name {
-    case "LINENO" where state.variables[name]?.value == nil: return String(state.line)
-    case "FUNCNAME" where state.variables[name]?.value == nil: return state.functionName
-    case "RANDOM" where state.variables[name] == nil && state.dialect.hasExtensions:
-      return String(nextRandom())
-    case "EPOCHSECONDS" where state.variables[name] == nil: return String(process.now.unixSeconds)
-    case "EPOCHREALTIME" where state.variables[name] == nil: return epochWithMicroseconds
-    default: return state.variables[name]?.value
+    case "LINENO": return String(state.line)
+    case "FUNCNAME": return state.functionName
+    case "RANDOM" where state.dialect.hasExtensions: return String(nextRandom())
+    case "EPOCHSECONDS": return String(process.now.unixSeconds)
+    case "EPOCHREALTIME": return epochWithMicroseconds
+    default: return nil
     }
   }
-
-  /// Variables that always exist and whose text `set` does not show.
-  static let computedNames: Set<String> = ["FUNCNAME", "LINENO"]
 
   private var epochWithMicroseconds: String {
     let microseconds = process.now.nanoseconds / 1000 % 1_000_000

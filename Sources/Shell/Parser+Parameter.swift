@@ -43,7 +43,7 @@ extension Parser {
   }
 
   private func isUnquotedBraces(_ context: WordReader.Context) -> Bool {
-    if case .braces(isQuoted: false, _, _) = context { true } else { false }
+    if case .braces(isQuoted: false, _) = context { true } else { false }
   }
 
   private mutating func nest(
@@ -109,6 +109,8 @@ extension Parser {
           return ParameterExpansion(name: name, operation: .length)
         }
         if isNameByte(next) { return try badSubstitution(name, isQuoted: isQuoted) }
+      } else if peek() == UInt8(ascii: "}") {
+        return try badSubstitution(.special(next), isQuoted: isQuoted)
       }
       position = start
     }
@@ -134,12 +136,12 @@ extension Parser {
     case UInt8(ascii: "+"): expansion.operation = .alternative(try operand(isQuoted))
     case UInt8(ascii: "#") where !expansion.colon:
       let longest = advance(if: byte)
-      expansion.operation = .withoutPrefix(try pattern(isQuoted), longest: longest)
+      expansion.operation = .withoutPrefix(try pattern(), longest: longest)
     case UInt8(ascii: "%") where !expansion.colon:
       let longest = advance(if: byte)
-      expansion.operation = .withoutSuffix(try pattern(isQuoted), longest: longest)
+      expansion.operation = .withoutSuffix(try pattern(), longest: longest)
     case UInt8(ascii: "/") where !expansion.colon && dialect.hasExtensions:
-      expansion.operation = try replacement(isQuoted)
+      expansion.operation = try replacement()
       return expansion
     default:
       position -= 1
@@ -155,31 +157,26 @@ extension Parser {
 
   /// Reads up to "}" or a stop, which stays unread.
   private mutating func operand(
-    _ isQuoted: Bool, stops: [UInt8] = [], isPattern: Bool = false
+    _ isQuoted: Bool, stops: [UInt8] = []
   ) throws(SyntaxError) -> Word {
-    var reader = WordReader(
-      context: .braces(isQuoted: isQuoted, stops: stops, isPattern: isPattern))
+    var reader = WordReader(context: .braces(isQuoted: isQuoted, stops: stops))
     try read(&reader)
     return Word(parts: reader.parts)
   }
 
-  /// In a pattern quotes count even between double quotes.
-  private mutating func pattern(
-    _ isQuoted: Bool, stops: [UInt8] = []
-  ) throws(SyntaxError) -> Word {
-    try operand(false, stops: stops, isPattern: true)
+  /// In a pattern, and in what replaces it, quotes count even between double quotes.
+  private mutating func pattern(stops: [UInt8] = []) throws(SyntaxError) -> Word {
+    try operand(false, stops: stops)
   }
 
-  private mutating func replacement(
-    _ isQuoted: Bool
-  ) throws(SyntaxError) -> ParameterExpansion.Operation {
+  private mutating func replacement() throws(SyntaxError) -> ParameterExpansion.Operation {
     let all = advance(if: UInt8(ascii: "/"))
     // A pattern is never empty: the first slash is a part of it.
     let start = advance(if: UInt8(ascii: "/")) ? [WordPart.literal("/")] : []
-    var pattern = try pattern(isQuoted, stops: [UInt8(ascii: "/")])
+    var pattern = try pattern(stops: [UInt8(ascii: "/")])
     pattern.parts = start + pattern.parts
     var value = Word()
-    if advance(if: UInt8(ascii: "/")) { value = try operand(isQuoted, isPattern: true) }
+    if advance(if: UInt8(ascii: "/")) { value = try self.pattern() }
     position += 1
     return .replacement(pattern, with: value, all: all)
   }
@@ -207,7 +204,7 @@ extension Parser {
       case UInt8(ascii: "'"): return result
       case UInt8(ascii: "\\"):
         var rest = source[position...]
-        result += Escapes.decode(&rest, style: .dollarQuotes)
+        result += Escapes.decode(&rest, style: .dollarQuotes).filter { $0 != 0 }
         position = rest.startIndex
       default:
         if byte == 0x0A { line += 1 }

@@ -167,7 +167,8 @@ extension Interpreter {
     }
     state.rootPID = process.pid
     assign("PPID", String(process.parent?.pid ?? 0))
-    assign("PWD", startDirectory, exported: true)
+    state.directory = startDirectory
+    assign("PWD", state.directory, exported: true)
     let level = (Int(value(of: "SHLVL") ?? "0") ?? 0) &+ 1
     assign("SHLVL", String(level), exported: true)
     if value(of: "HOSTNAME") == nil { assign("HOSTNAME", process.hostname) }

@@ -2,9 +2,15 @@
 struct ShellState {
   var dialect = ShellDialect.ash
   var variables: [String: Variable] = [:]
+  /// Variables whose value is made anew each time, until they are assigned or unset.
+  var computed: Set<String> = [
+    "EPOCHREALTIME", "EPOCHSECONDS", "FUNCNAME", "LINENO", "RANDOM",
+  ]
   var functions: [String: FunctionBody] = [:]
   var aliases: [String: String] = [:]
   var options = ShellOptions()
+  /// Where the shell is, by the names that led there; `$PWD` only tells it.
+  var directory = "/"
   /// `$1` and so on.
   var positional: [String] = []
   /// `$0`, which is also in front of messages.

@@ -11,7 +11,7 @@ struct WordReader {
     /// `$(( … ))`
     case arithmetic
     /// Inside `${ … }`, up to "}" or one of `stops`.
-    case braces(isQuoted: Bool, stops: [UInt8], isPattern: Bool)
+    case braces(isQuoted: Bool, stops: [UInt8])
   }
 
   let context: Context
@@ -19,6 +19,8 @@ struct WordReader {
   /// Whether any part was quoted: such a word is no keyword, alias or descriptor.
   var isQuoted = false
   var parenthesisLevel = 0
+  /// Whether a double quote is open inside of quoted braces.
+  var hidesBrace = false
   private var text: [UInt8] = []
   private var textIsQuoted = false
 
@@ -56,25 +58,25 @@ struct WordReader {
     switch context {
     case .base: false
     case .doubleQuotes, .hereDocument, .arithmetic: true
-    case .braces(let isQuoted, _, let isPattern): isQuoted && !isPattern
+    case .braces(let isQuoted, _): isQuoted
     }
   }
 
   /// Which bytes a backslash quotes; nil: all.
   var escapable: [UInt8]? {
     switch context {
-    case .base, .braces(isQuoted: false, _, _): nil
+    case .base, .braces(isQuoted: false, _): nil
     case .doubleQuotes, .arithmetic: Array("$`\"\\".utf8)
     case .hereDocument: Array("$`\\".utf8)
-    case .braces(isQuoted: true, _, _): Array("$`\"\\}".utf8)
+    case .braces(isQuoted: true, _): Array("$`\"\\}".utf8)
     }
   }
 
   /// Whether expansions in this place are free from field splitting.
   var quotesExpansions: Bool {
     switch context {
-    case .base, .braces(isQuoted: false, _, _): false
-    case .doubleQuotes, .hereDocument, .arithmetic, .braces(isQuoted: true, _, _): true
+    case .base, .braces(isQuoted: false, _): false
+    case .doubleQuotes, .hereDocument, .arithmetic, .braces(isQuoted: true, _): true
     }
   }
 }
@@ -148,7 +150,8 @@ extension Parser {
       guard peek() == UInt8(ascii: ")") else { return false }
       position += 2
       return true
-    case .braces(_, let stops, _): return byte == UInt8(ascii: "}") || stops.contains(byte)
+    case .braces(_, let stops):
+      return !reader.hidesBrace && byte == UInt8(ascii: "}") || stops.contains(byte)
     }
   }
 
@@ -162,7 +165,7 @@ extension Parser {
     case .doubleQuotes:
       throw SyntaxError(message: "unterminated quoted string", line: startLine)
     case .arithmetic: throw SyntaxError(message: "missing '))'", line: startLine)
-    case .braces(let isQuoted, _, _):
+    case .braces(let isQuoted, _):
       throw SyntaxError(
         message: isQuoted ? "unterminated quoted string" : "missing '}'", line: startLine)
     }
@@ -203,9 +206,14 @@ extension Parser {
   private mutating func readDoubleQuotes(_ reader: inout WordReader) throws(SyntaxError) {
     position += 1
     reader.isQuoted = true
-    // A quote inside of an arithmetic expression or of quoted braces only goes away.
+    // A quote inside of quoted braces only goes away, and hides "}"; arithmetic does not know it.
     switch reader.context {
-    case .arithmetic, .braces(isQuoted: true, _, isPattern: false): return
+    case .arithmetic:
+      reader.append(UInt8(ascii: "\""), quoted: true)
+      return
+    case .braces(isQuoted: true, _):
+      reader.hidesBrace.toggle()
+      return
     case .base, .doubleQuotes, .hereDocument, .braces: break
     }
     var inner = WordReader(context: .doubleQuotes)

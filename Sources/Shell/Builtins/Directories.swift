@@ -7,9 +7,7 @@ extension BuiltinTable {
     Builtin(name: "pwd") { call in
       let (letters, _) = try await call.options("LP")
       let isPhysical = letters.last == "P"
-      let logical = call.shell.value(of: "PWD")
-      let path =
-        isPhysical || logical == nil ? call.process.currentDirectory : logical ?? ""
+      let path = isPhysical ? call.process.currentDirectory : call.shell.state.directory
       return try await call.write(path + "\n")
     },
   ]
@@ -33,7 +31,7 @@ extension BuiltinTable {
         continue
       }
       guard prints || isFromPath else { return 0 }
-      return try await call.write((shell.value(of: "PWD") ?? "") + "\n")
+      return try await call.write(shell.state.directory + "\n")
     }
     let dialect = shell.state.dialect
     try await call.fail(
@@ -57,11 +55,12 @@ extension BuiltinTable {
     to target: String, isPhysical: Bool, _ shell: Interpreter
   ) throws(Errno) {
     let process = shell.process
-    let old = shell.value(of: "PWD") ?? process.currentDirectory
+    let old = shell.state.directory
     let logical = resolve(target, from: old)
     try process.changeDirectory(isPhysical ? target : logical)
+    shell.state.directory = isPhysical ? process.currentDirectory : logical
     shell.assign("OLDPWD", old, exported: true)
-    shell.assign("PWD", isPhysical ? process.currentDirectory : logical, exported: true)
+    shell.assign("PWD", shell.state.directory, exported: true)
   }
 
   /// An absolute path with "." and ".." taken out, links kept as they are named.

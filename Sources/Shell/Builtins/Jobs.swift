@@ -161,7 +161,7 @@ extension BuiltinTable {
       case "--": break
       default:
         var name = String(option.dropFirst())
-        if name == "s" || name == "n" { name = rest.popFirst() ?? "" }
+        if name == "s" || name == "n" { name = rest.popFirst() ?? name }
         if rest.first == "--" { rest.removeFirst() }
         if name == "0" {
           signal = nil

@@ -59,7 +59,7 @@ package enum Echo {
     return endsLine ? result + [0x0A] : result
   }
 
-  /// The bytes for the arguments after the name: options -n, -e and -E, then words.
+  /// The bytes for the arguments after the name: options, then words.
   package static func output(_ arguments: [String]) -> [UInt8] {
     var rest = arguments[...]
     var endsLine = true
@@ -71,7 +71,8 @@ package enum Echo {
         switch letter {
         case "n": endsLine = false
         case "e": decodes = true
-        default: decodes = false
+        // Source: busybox `coreutils/echo.c`: -E is known and does nothing.
+        default: break
         }
       }
       rest.removeFirst()

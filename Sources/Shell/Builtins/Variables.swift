@@ -26,10 +26,7 @@ extension BuiltinTable {
     }
     for operand in operands {
       let name = operand.prefix { $0 != "=" }
-      guard isName(name) else {
-        let shown = shell.state.dialect == .dash ? String(name) : operand
-        try await call.fail("\(shown): bad variable name")
-      }
+      guard isName(name) else { try await call.fail("\(name): bad variable name") }
       let key = String(name)
       if name.endIndex < operand.endIndex {
         let value = String(operand[operand.index(after: name.endIndex)...])
@@ -63,11 +60,14 @@ extension BuiltinTable {
         shell.state.functions[name] = nil
         continue
       }
-      guard isName(name) else { try await call.fail("\(name): bad variable name") }
+      guard isName(name) else {
+        try await call.fail("\(name.prefix { $0 != "=" }): bad variable name")
+      }
       if shell.state.variables[name]?.isReadOnly == true {
         try await call.fail(shell.state.dialect.readOnly(name))
       }
       shell.state.variables[name] = nil
+      shell.state.computed.remove(name)
       if name == "PATH" { shell.state.hash = [:] }
       if name == "OPTIND" { shell.state.optionPlace = .start }
     }
@@ -83,7 +83,11 @@ extension BuiltinTable {
         continue
       }
       let name = String(operand.prefix { $0 != "=" })
-      guard isName(name) else { try await call.fail("\(operand): bad variable name") }
+      guard isName(name) else {
+        // Source: busybox `shell/ash.c`, `mklocal`: an assignment fails without the builtin's name.
+        if name != operand { shell.state.commandName = nil }
+        try await call.fail("\(name): bad variable name")
+      }
       if shell.state.variables[name]?.isReadOnly == true {
         try await call.fail(shell.state.dialect.readOnly(name))
       }
@@ -108,7 +112,9 @@ extension BuiltinTable {
   private static func set(_ call: BuiltinCall) async throws -> Int {
     let shell = call.shell
     if call.operands.isEmpty {
-      let computed = Interpreter.computedNames.filter { shell.state.variables[$0] == nil }
+      let computed = ["FUNCNAME", "LINENO"].filter {
+        shell.state.computed.contains($0) && shell.state.variables[$0] == nil
+      }
       let text = (Array(shell.state.variables.keys) + computed).sorted().compactMap { name in
         let value = computed.contains(name) ? "" : shell.value(of: name)
         return value.map { "\(name)=\(Quoting.always($0))\n" }
@@ -133,7 +139,7 @@ extension BuiltinTable {
           let shown = String(UnicodeScalar(letter))
           try await call.fail(shell.state.dialect.illegalOption("\(sign)\(shown)"))
         }
-        change(option, isOn: sign == "-", shell)
+        try await change(option, isOn: sign == "-", shell)
       }
     }
     if rest.first == "-" {
@@ -145,8 +151,12 @@ extension BuiltinTable {
     return status
   }
 
-  private static func change(_ option: ShellOptions, isOn: Bool, _ shell: Interpreter) {
-    if isOn {
+  private static func change(
+    _ option: ShellOptions, isOn: Bool, _ shell: Interpreter
+  ) async throws {
+    if isOn, option == .monitor, !(0...2).contains(where: shell.process.isTerminal) {
+      try await shell.complain("can't access tty; job control turned off")
+    } else if isOn {
       shell.state.options.insert(option)
     } else {
       shell.state.options.remove(option)
@@ -178,7 +188,7 @@ extension BuiltinTable {
       try await shell.complain(message)
       return 1
     }
-    change(option, isOn: isOn, shell)
+    try await change(option, isOn: isOn, shell)
     return 0
   }
 

@@ -71,7 +71,7 @@ extension Interpreter {
     if state.dialect == .dash { return text }
     return Prompt(
       user: user, host: value(of: "HOSTNAME") ?? process.hostname,
-      directory: value(of: "PWD") ?? "/", home: value(of: "HOME") ?? "",
+      directory: state.directory, home: value(of: "HOME") ?? "",
       isRoot: process.user == 0
     ).expand(text)
   }
