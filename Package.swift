@@ -32,13 +32,13 @@ let package = Package(
     .target(name: "Programs", dependencies: ["Kernel", "Shell", "RegularExpressions"]),
     .target(name: "CursesTerminal", dependencies: ["Cells", "CNcurses"]),
     .target(name: "Diagrams", dependencies: ["PodModel", "Cells"]),
-    .target(name: "Lessons", dependencies: ["PodModel", "CMarkdown"]),
+    .target(name: "Lessons", dependencies: ["PodModel", "RegularExpressions", "CMarkdown"]),
     .target(name: "Kubectl", dependencies: ["PodModel"]),
     .target(name: "KubernetesAPI", dependencies: ["PodModel"]),
     .target(name: "KubectlCluster", dependencies: ["PodModel"]),
 
     // Floor 2
-    .target(name: "Grader", dependencies: ["PodModel", "Lessons"]),
+    .target(name: "Grader", dependencies: ["PodModel", "RegularExpressions", "Lessons"]),
     .target(
       name: "PodSimulator",
       dependencies: ["PodModel", "Kernel", "Shell", "Programs", "Kubectl"]),

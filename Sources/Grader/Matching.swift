@@ -1,5 +1,6 @@
 package import Lessons
 package import PodModel
+import RegularExpressions
 
 /// One place where a value is not as expected.
 package struct Mismatch: Sendable {

@@ -38,12 +38,20 @@ package struct Regex: Sendable {
   ) throws(RegexError) {
     var parser = RegexParser(pattern, syntax: syntax, foldsCase: ignoringCase)
     let tree = try parser.parse()
+    let names = Dictionary(parser.names.map { ($0.name, $0.index) }) { first, _ in first }
+    try self.init(tree, syntax: syntax, groups: parser.groups, names: names)
+  }
+
+  /// Compiles what a parser has read.
+  init(
+    _ tree: RegexTree, syntax: Syntax, groups: Int, names: [String: Int]
+  ) throws(RegexError) {
     var compiler = RegexCompiler()
     try compiler.compile(tree)
     self.syntax = syntax
     instructions = compiler.instructions
-    groupCount = parser.groups
-    groupNames = Dictionary(parser.names.map { ($0.name, $0.index) }) { first, _ in first }
+    groupCount = groups
+    groupNames = names
     hasBackReference = tree.hasBackReference
     literal = tree.literal
     firstBytes = tree.firstBytes
@@ -144,6 +152,10 @@ struct MatchContext {
     switch assertion {
     case .lineStart, .textStart: return position == 0 && isAtLineStart
     case .lineEnd, .textEnd: return position == text.count
+    case .afterNewline: return position == 0 || text[position - 1] == 0x0A
+    case .beforeNewline: return position == text.count || text[position] == 0x0A
+    case .beforeFinalNewline:
+      return position == text.count || position == text.count - 1 && text[position] == 0x0A
     case .wordBoundary: return isBefore != isAfter
     case .noWordBoundary: return isBefore == isAfter
     case .wordStart: return !isBefore && isAfter

@@ -56,7 +56,12 @@ struct RegexCompiler {
   private mutating func emitRepetition(
     _ tree: RegexTree, _ minimum: Int, _ maximum: Int?, _ isGreedy: Bool
   ) throws(RegexError) {
-    for _ in 0..<minimum { try emit(tree) }
+    for _ in 0..<minimum {
+      let size = instructions.count
+      try emit(tree)
+      // What takes no instruction stays nothing however often it is repeated.
+      if instructions.count == size { return }
+    }
     guard let maximum else {
       let split = reserve()
       try emit(tree)

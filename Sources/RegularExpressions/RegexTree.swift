@@ -15,6 +15,10 @@ enum Assertion: Sendable {
   case lineStart, lineEnd
   case wordBoundary, noWordBoundary, wordStart, wordEnd
   case textStart, textEnd
+  /// The start of any line of the text, and the end of one.
+  case afterNewline, beforeNewline
+  /// The end of the text, or the newline that ends it.
+  case beforeFinalNewline
 }
 
 extension RegexTree {

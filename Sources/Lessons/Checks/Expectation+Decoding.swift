@@ -1,4 +1,5 @@
 import PodModel
+import RegularExpressions
 
 /// Turns the nodes of checks.yaml into expectations and collects what is wrong.
 struct ExpectationDecoder {
@@ -101,8 +102,8 @@ struct ExpectationDecoder {
       report("`$matches` must be a text", at: node)
       return .contains("")
     }
-    do throws(Pattern.SyntaxError) {
-      return .matches(try Pattern(source))
+    do throws(TextPattern.SyntaxError) {
+      return .matches(try TextPattern(source))
     } catch {
       report("`$matches` is no pattern: \(error)", at: node)
       return .contains("")

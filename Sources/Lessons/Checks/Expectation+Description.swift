@@ -1,4 +1,5 @@
 package import PodModel
+import RegularExpressions
 
 extension Expectation {
   /// The demand in words, to follow the name of a field: `must be 'nx'`.

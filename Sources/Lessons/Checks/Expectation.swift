@@ -1,4 +1,5 @@
 package import PodModel
+package import RegularExpressions
 
 /// What a value must look like: a partial object whose leaves are literals or operators.
 ///
@@ -16,7 +17,7 @@ package indirect enum Expectation: Sendable {
   /// A list of exactly these items.
   case items([Expectation])
   /// `$matches`: a text in which the pattern is found.
-  case matches(Pattern)
+  case matches(TextPattern)
   /// `$contains` with a text: a text that holds it, or a list with this item.
   case contains(String)
   /// `$oneOf`

@@ -1,22 +1,14 @@
-/// What a pattern says, as a tree.
-indirect enum PatternTree {
-  case empty
-  case character(Pattern.CharacterSet)
-  case assertion(Pattern.Assertion)
-  case sequence([PatternTree])
-  case either([PatternTree])
-  case repeated(PatternTree, least: Int, most: Int?)
-}
-
-/// Reads a pattern from left to right.
-struct PatternParser {
-  static let digit = Pattern.CharacterSet(ranges: [0x30...0x39])
-  static let word = Pattern.CharacterSet(ranges: [
+/// Reads the dialect of `TextPattern` from left to right.
+struct TextPatternParser {
+  static let digit = ScalarSet(ranges: [0x30...0x39])
+  static let word = ScalarSet(ranges: [
     0x30...0x39, 0x41...0x5A, 0x5F...0x5F, 0x61...0x7A,
   ])
-  static let space = Pattern.CharacterSet(ranges: [0x09...0x0D, 0x20...0x20])
+  static let space = ScalarSet(ranges: [0x09...0x0D, 0x20...0x20])
   /// Deepest nesting of groups.
   static let maximumDepth = 50
+  /// Most quantifiers on one item, which bounds how deep the tree gets.
+  static let maximumQuantifiers = 20
   /// Largest number in `{n,m}`.
   static let maximumCount = 200
 
@@ -29,15 +21,15 @@ struct PatternParser {
 
   init(_ source: String) { scalars = Array(source.unicodeScalars) }
 
-  mutating func parse() throws(Pattern.SyntaxError) -> PatternTree {
+  mutating func parse() throws(TextPattern.SyntaxError) -> RegexTree {
     readFlags()
     let tree = try alternatives()
     guard index == scalars.count else { throw error("')' without '('") }
     return tree
   }
 
-  private func error(_ what: String) -> Pattern.SyntaxError {
-    Pattern.SyntaxError(description: "\(what) at character \(index + 1) of the pattern")
+  private func error(_ what: String) -> TextPattern.SyntaxError {
+    TextPattern.SyntaxError(description: "\(what) at character \(index + 1) of the pattern")
   }
 
   private var next: Unicode.Scalar? { index < scalars.count ? scalars[index] : nil }
@@ -62,36 +54,39 @@ struct PatternParser {
     index = end + 1
   }
 
-  private mutating func alternatives() throws(Pattern.SyntaxError) -> PatternTree {
+  private mutating func alternatives() throws(TextPattern.SyntaxError) -> RegexTree {
     depth += 1
     defer { depth -= 1 }
     guard depth <= Self.maximumDepth else { throw error("groups nested too deeply") }
     var branches = [try sequence()]
     while skip("|") { branches.append(try sequence()) }
-    return branches.count == 1 ? branches[0] : .either(branches)
+    return branches.count == 1 ? branches[0] : .choice(branches)
   }
 
-  private mutating func sequence() throws(Pattern.SyntaxError) -> PatternTree {
-    var parts: [PatternTree] = []
+  private mutating func sequence() throws(TextPattern.SyntaxError) -> RegexTree {
+    var parts: [RegexTree] = []
     while let scalar = next, scalar != "|", scalar != ")" {
       parts.append(try quantified(try atom()))
     }
     return parts.isEmpty ? .empty : .sequence(parts)
   }
 
-  private mutating func quantified(_ tree: PatternTree) throws(Pattern.SyntaxError) -> PatternTree {
+  private mutating func quantified(_ tree: RegexTree) throws(TextPattern.SyntaxError) -> RegexTree {
     var tree = tree
-    while let scalar = next {
+    var count = 0
+    while let scalar = next, "*+?{".unicodeScalars.contains(scalar) {
+      count += 1
+      guard count <= Self.maximumQuantifiers else { throw error("too many quantifiers in a row") }
       switch scalar {
-      case "*": tree = .repeated(tree, least: 0, most: nil)
-      case "+": tree = .repeated(tree, least: 1, most: nil)
-      case "?": tree = .repeated(tree, least: 0, most: 1)
+      case "*": tree = .repetition(tree, minimum: 0, maximum: nil, isGreedy: true)
+      case "+": tree = .repetition(tree, minimum: 1, maximum: nil, isGreedy: true)
+      case "?": tree = .repetition(tree, minimum: 0, maximum: 1, isGreedy: true)
       case "{":
         guard let (least, most) = counts() else { return tree }
         guard max(least, most ?? 0) <= Self.maximumCount, least <= most ?? least else {
           throw error("'{\(least),\(most.map(String.init) ?? "")}' is out of range")
         }
-        tree = .repeated(tree, least: least, most: most)
+        tree = .repetition(tree, minimum: least, maximum: most, isGreedy: true)
         _ = skip("?")
         continue
       default: return tree
@@ -115,7 +110,7 @@ struct PatternParser {
     return (least, most)
   }
 
-  private mutating func atom() throws(Pattern.SyntaxError) -> PatternTree {
+  private mutating func atom() throws(TextPattern.SyntaxError) -> RegexTree {
     guard let scalar = next else { return .empty }
     index += 1
     switch scalar {
@@ -124,24 +119,24 @@ struct PatternParser {
       let tree = try alternatives()
       guard skip(")") else { throw error("')' is missing") }
       return tree
-    case "[": return .character(try bracket())
+    case "[": return try bracket().tree
     case ".":
       let newline: [ClosedRange<UInt32>] = dotMatchesNewline ? [] : [10...10]
-      return .character(Pattern.CharacterSet(ranges: newline, isNegated: true))
-    case "^": return .assertion(matchesLines ? .lineStart : .textStart)
-    case "$": return .assertion(matchesLines ? .lineEnd : .textEnd)
+      return ScalarSet(ranges: newline, isNegated: true).tree
+    case "^": return .assertion(matchesLines ? .afterNewline : .textStart)
+    case "$": return .assertion(matchesLines ? .beforeNewline : .beforeFinalNewline)
     case "*", "+", "?":
       index -= 1
       throw error("'\(scalar)' has nothing to repeat")
     case "\\": return try escape()
-    default: return .character(set(of: scalar))
+    default: return set(of: scalar).tree
     }
   }
 
-  private func set(of scalar: Unicode.Scalar) -> Pattern.CharacterSet {
+  private func set(of scalar: Unicode.Scalar) -> ScalarSet {
     var ranges = [scalar.value...scalar.value]
     if ignoresCase { ranges += Self.otherCase(ranges[0]) }
-    return Pattern.CharacterSet(ranges: ranges)
+    return ScalarSet(ranges: ranges)
   }
 
   /// The ASCII letters of a range in the other case.
@@ -160,21 +155,21 @@ struct PatternParser {
     return result
   }
 
-  private mutating func escape() throws(Pattern.SyntaxError) -> PatternTree {
+  private mutating func escape() throws(TextPattern.SyntaxError) -> RegexTree {
     guard let scalar = next else { throw error("'\\' at the end") }
     if scalar == "b" || scalar == "B" {
       index += 1
-      return .assertion(scalar == "b" ? .wordBoundary : .notWordBoundary)
+      return .assertion(scalar == "b" ? .wordBoundary : .noWordBoundary)
     }
-    return .character(try escapedSet())
+    return try escapedSet().tree
   }
 
   /// The set that the scalar after a backslash stands for.
-  private mutating func escapedSet() throws(Pattern.SyntaxError) -> Pattern.CharacterSet {
+  private mutating func escapedSet() throws(TextPattern.SyntaxError) -> ScalarSet {
     guard let scalar = next else { throw error("'\\' at the end") }
     index += 1
-    func negated(_ set: Pattern.CharacterSet) -> Pattern.CharacterSet {
-      Pattern.CharacterSet(ranges: set.ranges, isNegated: true)
+    func negated(_ set: ScalarSet) -> ScalarSet {
+      ScalarSet(ranges: set.ranges, isNegated: true)
     }
     switch scalar {
     case "d": return Self.digit
@@ -183,16 +178,16 @@ struct PatternParser {
     case "W": return negated(Self.word)
     case "s": return Self.space
     case "S": return negated(Self.space)
-    case "n": return Pattern.CharacterSet(ranges: [10...10])
-    case "t": return Pattern.CharacterSet(ranges: [9...9])
-    case "r": return Pattern.CharacterSet(ranges: [13...13])
+    case "n": return ScalarSet(ranges: [10...10])
+    case "t": return ScalarSet(ranges: [9...9])
+    case "r": return ScalarSet(ranges: [13...13])
     case "a"..."z", "A"..."Z", "0"..."9": throw error("'\\\(scalar)' is not supported")
     default: return set(of: scalar)
     }
   }
 
-  private mutating func bracket() throws(Pattern.SyntaxError) -> Pattern.CharacterSet {
-    var set = Pattern.CharacterSet()
+  private mutating func bracket() throws(TextPattern.SyntaxError) -> ScalarSet {
+    var set = ScalarSet()
     set.isNegated = skip("^")
     var isFirst = true
     while let scalar = next, scalar != "]" || isFirst {
@@ -216,64 +211,5 @@ struct PatternParser {
     }
     guard skip("]") else { throw error("']' is missing") }
     return set
-  }
-}
-
-/// Turns a tree into the machine's program.
-struct PatternCompiler {
-  /// Larger programs are refused.
-  static let maximumSize = 20_000
-
-  var program: [Pattern.Instruction] = []
-
-  mutating func emit(_ tree: PatternTree) throws(Pattern.SyntaxError) {
-    guard program.count < Self.maximumSize else {
-      throw Pattern.SyntaxError(description: "the pattern is too large")
-    }
-    switch tree {
-    case .empty: break
-    case .character(let set): program.append(.character(set))
-    case .assertion(let assertion): program.append(.assertion(assertion))
-    case .sequence(let parts): for part in parts { try emit(part) }
-    case .either(let branches): try emit(branches: branches[...])
-    case .repeated(let part, let least, let most): try emit(part, least: least, most: most)
-    }
-  }
-
-  private mutating func emit(branches: ArraySlice<PatternTree>) throws(Pattern.SyntaxError) {
-    var exits: [Int] = []
-    for (offset, branch) in branches.enumerated() {
-      let isLast = offset == branches.count - 1
-      let split = program.count
-      if !isLast { program.append(.split(split + 1, 0)) }
-      try emit(branch)
-      if !isLast {
-        exits.append(program.count)
-        program.append(.jump(0))
-        program[split] = .split(split + 1, program.count)
-      }
-    }
-    for exit in exits { program[exit] = .jump(program.count) }
-  }
-
-  private mutating func emit(
-    _ part: PatternTree, least: Int, most: Int?
-  ) throws(Pattern.SyntaxError) {
-    for _ in 0..<least { try emit(part) }
-    guard let most else {
-      let split = program.count
-      program.append(.split(split + 1, 0))
-      try emit(part)
-      program.append(.jump(split))
-      program[split] = .split(split + 1, program.count)
-      return
-    }
-    var splits: [Int] = []
-    for _ in least..<max(least, most) {
-      splits.append(program.count)
-      program.append(.split(program.count + 1, 0))
-      try emit(part)
-    }
-    for split in splits { program[split] = .split(split + 1, program.count) }
   }
 }
