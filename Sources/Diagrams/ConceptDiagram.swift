@@ -28,8 +28,7 @@ package enum ConceptDiagram: String, Sendable, CaseIterable {
 
   /// Columns and rows that the drawing takes when it may be `width` columns wide.
   package func size(fitting width: Int) -> (width: Int, height: Int) {
-    let drawing = drawing(width: width)
-    return (drawing.width, drawing.height)
+    drawing(width: width).size
   }
 
   /// Draws at the top left of `area`, and clips what has no room.

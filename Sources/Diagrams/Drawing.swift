@@ -60,6 +60,8 @@ struct Drawing: Equatable {
 
   var width: Int
   var height: Int
+  /// Columns and rows.
+  var size: (width: Int, height: Int) { (width, height) }
   var texts: [Text] = []
   var boxes: [Box] = []
   var wires: [Wire] = []

@@ -24,8 +24,7 @@ package struct TopologyComparison: Sendable, Equatable {
   /// Columns and rows that the drawing takes when it may be `width` columns wide and has all the
   /// height it wants.
   package func size(fitting width: Int) -> (width: Int, height: Int) {
-    let drawing = drawing(width: width, height: nil)
-    return (drawing.width, drawing.height)
+    drawing(width: width, height: nil).size
   }
 
   /// Draws at the top left of `area`, side by side where that is wide enough.

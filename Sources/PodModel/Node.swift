@@ -42,6 +42,22 @@ package struct Node: Sendable {
   }
 }
 
+extension Node {
+  /// What Go calls the value where it is of the wrong type.
+  ///
+  /// Source: Go `encoding/json`, `UnmarshalTypeError`.
+  package var jsonKind: String {
+    switch content {
+    case .null: "null"
+    case .bool: "bool"
+    case .integer, .float: "number"
+    case .string: "string"
+    case .list: "array"
+    case .map: "object"
+    }
+  }
+}
+
 extension Node: Equatable {
   package static func == (left: Node, right: Node) -> Bool { left.content == right.content }
 }

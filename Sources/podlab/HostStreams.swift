@@ -26,18 +26,6 @@ enum HostStreams {
     return ConsoleSize(columns: Int(size.ws_col), rows: Int(size.ws_row))
   }
 
-  /// Calls `body` while the terminal hands over every key as it comes: echo and signals are the
-  /// simulated terminal's affair.
-  static func withRawTerminal<Value>(_ body: () throws -> Value) rethrows -> Value {
-    var saved = termios()
-    guard tcgetattr(0, &saved) == 0 else { return try body() }
-    var raw = saved
-    cfmakeraw(&raw)
-    tcsetattr(0, TCSANOW, &raw)
-    defer { tcsetattr(0, TCSANOW, &saved) }
-    return try body()
-  }
-
   /// Waits a moment for standard input.
   private static func inputIsReady() -> Bool {
     var waiting = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)

@@ -21,4 +21,12 @@ struct RawTerminal {
     before = nil
     tcsetattr(0, TCSADRAIN, &settings)
   }
+
+  /// Calls `body` while keys are handed on.
+  static func during<Value>(_ body: () throws -> Value) rethrows -> Value {
+    var terminal = RawTerminal()
+    terminal.enter()
+    defer { terminal.leave() }
+    return try body()
+  }
 }

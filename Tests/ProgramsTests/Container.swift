@@ -48,34 +48,11 @@ final class Container {
   deinit { kernel.shutDown() }
 
   private static func addWorld(to network: Network) {
-    let page = """
-      <html><head></head><body><header>
-      <title>http://info.cern.ch</title>
-      </header>
-
-      <h1>http://info.cern.ch - home of the first website</h1>
-      <p>From here you can:</p>
-      <ul>
-      <li><a href="http://info.cern.ch/hypertext/WWW/TheProject.html">Browse the first website</a></li>
-      <li><a href="http://home.web.cern.ch/about">Learn more</a></li>
-      </ul>
-      </body></html>
-
-      """
-    let cern = IPAddress(rawValue: 0xCB00_7150)
-    network.lookUp = { name, _ in name == "info.cern.ch" ? .addresses([cern]) : .noSuchName }
-    network.silence = { $0 == cern ? .refuses : .drops }
-    network.services[SocketAddress(cern, port: 80)] = { process in
-      let line = try await process.input.readLine() ?? []
-      while let next = try await process.input.readLine(), next.count > 2 {}
-      let isRoot = line.starts(with: "GET / ".utf8)
-      let status = isRoot ? "200 OK" : "404 Not Found"
-      let body = isRoot ? page : "no"
-      try await process.output.write(
-        "HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\nContent-Type: text/html\r\n\r\n\(body)"
-      )
-      return 0
+    network.lookUp = { name, _ in
+      OutsideWorld.names[name].map { .addresses([$0]) } ?? .noSuchName
     }
+    network.silence = { OutsideWorld.names.values.contains($0) ? .refuses : .drops }
+    network.services = OutsideWorld.sites
   }
 
   /// What was wanted and is not modelled.

@@ -137,22 +137,10 @@ struct RequestBody {
     let node = try patchJSON()
     guard node.entries != nil else {
       throw Self.badPatch(
-        "json: cannot unmarshal \(Self.kind(of: node)) into Go value of type "
+        "json: cannot unmarshal \(node.jsonKind) into Go value of type "
           + "map[string]interface {}")
     }
     return node
-  }
-
-  /// Source: Go `encoding/json`, `UnmarshalTypeError`.
-  private static func kind(of node: Node) -> String {
-    switch node.content {
-    case .null: "null"
-    case .bool: "bool"
-    case .integer, .float: "number"
-    case .string: "string"
-    case .list: "array"
-    case .map: "object"
-    }
   }
 
   private func patchJSON() throws(StatusError) -> Node {

@@ -133,8 +133,7 @@ extension Swimlanes {
   /// Columns and rows that the drawing takes when it may be `width` columns wide and has all the
   /// height it wants.
   package func size(fitting width: Int) -> (width: Int, height: Int) {
-    let drawing = drawing(width: width, height: nil)
-    return (drawing.width, drawing.height)
+    drawing(width: width, height: nil).size
   }
 
   /// Draws at the top left of `area`; where rows are missing, first the events and the legend are

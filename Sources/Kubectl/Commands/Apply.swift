@@ -35,10 +35,7 @@ struct Apply {
   init(_ call: Call) { self.call = call }
 
   func run() async throws(KubectlError) {
-    guard call.arguments.isEmpty else {
-      throw .usage("Unexpected args: [\(call.arguments.joined(separator: " "))]")
-    }
-    guard call.hasFiles else { throw .text("must specify one of -f and -k") }
+    try call.requireFiles()
     let dryRun = try await call.dryRun()
     if call.flags.bool("server-side"), dryRun == .client {
       throw .text(

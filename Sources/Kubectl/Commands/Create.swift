@@ -38,15 +38,7 @@ struct Create {
   init(_ call: Call) { self.call = call }
 
   func run() async throws(KubectlError) {
-    if !call.hasFiles {
-      guard call.arguments.isEmpty else {
-        throw .usage("Unexpected args: [\(call.arguments.joined(separator: " "))]")
-      }
-      throw .text("must specify one of -f and -k")
-    }
-    guard call.arguments.isEmpty else {
-      throw .usage("Unexpected args: [\(call.arguments.joined(separator: " "))]")
-    }
+    try call.requireFiles()
     let dryRun = try await call.dryRun()
     var printer = try await ResultPrinter(call)
     var errors: [KubectlError] = []
@@ -76,6 +68,14 @@ struct Create {
 }
 
 extension Call {
+  /// Refuses anything but files.
+  func requireFiles() throws(KubectlError) {
+    guard arguments.isEmpty else {
+      throw .usage("Unexpected args: [\(arguments.joined(separator: " "))]")
+    }
+    guard hasFiles else { throw .text("must specify one of -f and -k") }
+  }
+
   /// Sends an object to the cluster and returns what became of it.
   func create(
     _ object: Node, _ info: ObjectInfo, isDryRun: Bool, verb: String = "creating"

@@ -23,10 +23,7 @@ struct Diff {
   init(_ call: Call) { self.call = call }
 
   func run() async throws(KubectlError) {
-    guard call.arguments.isEmpty else {
-      throw .usage("Unexpected args: [\(call.arguments.joined(separator: " "))]")
-    }
-    guard call.hasFiles else { throw .text("must specify one of -f and -k") }
+    try call.requireFiles()
     var differs = false
     for item in try await ManifestReader(call: call).items() {
       if try await compare(try item.get()) { differs = true }

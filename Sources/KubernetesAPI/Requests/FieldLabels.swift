@@ -1,25 +1,7 @@
 import PodModel
 
-/// The fields by which objects can be selected.
-///
-/// Source: Kubernetes `pkg/apis/core/v1/conversion.go`, `AddFieldLabelConversionsFor…`.
+/// Reads the selectors of a request.
 enum FieldLabels {
-  private static let common: Set<String> = ["metadata.name", "metadata.namespace"]
-  private static let byKind: [String: Set<String>] = [
-    "Pod": [
-      "spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName",
-      "spec.hostNetwork", "status.phase", "status.podIP", "status.podIPs",
-      "status.nominatedNodeName",
-    ],
-    "Event": [
-      "involvedObject.kind", "involvedObject.namespace", "involvedObject.name",
-      "involvedObject.uid", "involvedObject.apiVersion", "involvedObject.resourceVersion",
-      "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type",
-    ],
-    "Node": ["spec.unschedulable"], "Namespace": ["status.phase"], "Secret": ["type"],
-    "Service": ["spec.clusterIP", "spec.type"],
-  ]
-
   /// The selectors of a query, with the name that the path gives.
   ///
   /// - Throws: 400 for a selector that cannot be read, or a field that nothing is selected by.
@@ -34,7 +16,7 @@ enum FieldLabels {
           "invalid selector: '\(fields)'; can't understand '\(term)'")
       }
       let name = String(term[..<sign].filter { $0 != "!" && $0 != " " })
-      guard common.contains(name) || byKind[kind]?.contains(name) == true else {
+      guard SelectableFields.contains(name, ofKind: kind) else {
         throw refusal("field label not supported: \(name)")
       }
     }

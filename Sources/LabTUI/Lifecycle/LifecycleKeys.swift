@@ -13,53 +13,54 @@ package enum LifecycleKeys {
     package var keys: [Key]
     /// The keys as the learner reads them.
     package var keysText: String
-    /// One or two words for the view's edge.
+    /// One or two words for the view's edge; empty where the next binding's word serves for both.
     package var label: String
     /// A sentence for the help screen.
     package var help: String
+
+    fileprivate init(
+      _ command: LifecycleCommand, _ keys: [Key], _ keysText: String, label: String = "",
+      _ purpose: String
+    ) {
+      self.command = command
+      self.keys = keys
+      self.keysText = keysText
+      self.label = label
+      help = "In the lifecycle: \(purpose)"
+    }
   }
 
   /// All keys, in the order in which the view names them.
   package static let all: [Binding] = [
+    Binding(.previousChange, [.left], "←", "go back to the change before."),
+    Binding(.nextChange, [.right], "→", label: "change", "go on to the next change."),
     Binding(
-      command: .previousChange, keys: [.left], keysText: "←", label: "",
-      help: "In the lifecycle: go back to the change before."),
+      .play, [.character(" ")], "Space", label: "play",
+      "play, or pause."),
     Binding(
-      command: .nextChange, keys: [.right], keysText: "→", label: "change",
-      help: "In the lifecycle: go on to the next change."),
+      .slower, [.character("-")], "-",
+      "play slower."),
     Binding(
-      command: .play, keys: [.character(" ")], keysText: "Space", label: "play",
-      help: "In the lifecycle: play, or pause."),
+      .faster, [.character("+"), .character("=")], "+", label: "speed",
+      "play faster: as it was, ten times as fast, at once."),
     Binding(
-      command: .slower, keys: [.character("-")], keysText: "-", label: "",
-      help: "In the lifecycle: play slower."),
+      .compare, [.character("c")], "c", label: "compare",
+      "show the expected Pod below yours, on the same axis."),
     Binding(
-      command: .faster, keys: [.character("+"), .character("=")], keysText: "+", label: "speed",
-      help: "In the lifecycle: play faster: as it was, ten times as fast, at once."),
+      .zoomIn, [.character("z")], "z",
+      "look closer."),
     Binding(
-      command: .compare, keys: [.character("c")], keysText: "c", label: "compare",
-      help: "In the lifecycle: show the expected Pod below yours, on the same axis."),
+      .zoomOut, [.character("Z")], "Z", label: "zoom",
+      "look from further away."),
     Binding(
-      command: .zoomIn, keys: [.character("z")], keysText: "z", label: "",
-      help: "In the lifecycle: look closer."),
+      .secondBack, [.character("[")], "[",
+      "one second back."),
     Binding(
-      command: .zoomOut, keys: [.character("Z")], keysText: "Z", label: "zoom",
-      help: "In the lifecycle: look from further away."),
-    Binding(
-      command: .secondBack, keys: [.character("[")], keysText: "[", label: "",
-      help: "In the lifecycle: one second back."),
-    Binding(
-      command: .secondForward, keys: [.character("]")], keysText: "]", label: "1 s",
-      help: "In the lifecycle: one second on."),
-    Binding(
-      command: .beginning, keys: [.home], keysText: "Home", label: "",
-      help: "In the lifecycle: to the beginning."),
-    Binding(
-      command: .end, keys: [.end], keysText: "End", label: "ends",
-      help: "In the lifecycle: to the end."),
-    Binding(
-      command: .nextPod, keys: [.tab], keysText: "Tab", label: "Pod",
-      help: "In the lifecycle: show the next Pod."),
+      .secondForward, [.character("]")], "]", label: "1 s",
+      "one second on."),
+    Binding(.beginning, [.home], "Home", "to the beginning."),
+    Binding(.end, [.end], "End", label: "ends", "to the end."),
+    Binding(.nextPod, [.tab], "Tab", label: "Pod", "show the next Pod."),
   ]
 
   /// The command of a key; nil for keys that mean nothing here.

@@ -262,7 +262,7 @@ extension GoDecoder {
         return Node(.integer(Int64(number)), at: node.position)
       }
       throw typeMistake(saying: "number \(Self.number(node) ?? "")", .int32)
-    case .bool, .list, .map: throw typeMistake(saying: Self.kind(node), .int32)
+    case .bool, .list, .map: throw typeMistake(saying: node.jsonKind, .int32)
     }
   }
 
@@ -273,7 +273,7 @@ extension GoDecoder {
       guard let problem = GoTime.problem(in: text) else { return node }
       throw Mistake(message: problem, path: FieldPath(steps))
     case .bool, .integer, .float, .list, .map:
-      throw typeMistake(saying: Self.kind(node), .time)
+      throw typeMistake(saying: node.jsonKind, .time)
     }
   }
 
@@ -294,24 +294,12 @@ extension GoDecoder {
   private mutating func mismatch(
     _ node: Node, _ type: GoType, saying value: String? = nil
   ) -> Node? {
-    if !node.isNull { remember(typeMistake(saying: value ?? Self.kind(node), type)) }
+    if !node.isNull { remember(typeMistake(saying: value ?? node.jsonKind, type)) }
     return nil
   }
 
   private mutating func remember(_ mistake: Mistake) {
     if self.mistake == nil { self.mistake = mistake }
-  }
-
-  /// What Go calls the value of a node.
-  private static func kind(_ node: Node) -> String {
-    switch node.content {
-    case .null: "null"
-    case .bool: "bool"
-    case .integer, .float: "number"
-    case .string: "string"
-    case .list: "array"
-    case .map: "object"
-    }
   }
 
   private func typeMistake(saying value: String, _ type: GoType) -> Mistake {

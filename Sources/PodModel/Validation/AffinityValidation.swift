@@ -73,17 +73,8 @@ enum AffinityValidation {
   ) {
     let (verb, values) = (expression.text("operator"), expression.strings("values"))
     switch verb {
-    case "In", "NotIn":
-      if values.isEmpty {
-        errors.required(
-          path.field("values"), "must be specified when `operator` is 'In' or 'NotIn'")
-      }
-    case "Exists", "DoesNotExist":
-      if !values.isEmpty {
-        errors.forbidden(
-          path.field("values"), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"
-        )
-      }
+    case "In", "NotIn", "Exists", "DoesNotExist":
+      LabelSelectorValidation.validate(values, of: verb, path.field("values"), &errors)
     case "Gt", "Lt":
       if values.count != 1 {
         errors.required(

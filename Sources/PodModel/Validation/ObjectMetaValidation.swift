@@ -132,23 +132,26 @@ enum LabelSelectorValidation {
     }
   }
 
+  /// Whether there are values where the operator is 'In' or 'NotIn', and none otherwise.
+  static func validate(
+    _ values: [String], of verb: String, _ path: FieldPath, _ errors: inout FieldErrors
+  ) {
+    let needsValues = verb == "In" || verb == "NotIn"
+    if needsValues, values.isEmpty {
+      errors.required(path, "must be specified when `operator` is 'In' or 'NotIn'")
+    } else if !needsValues, !values.isEmpty {
+      errors.forbidden(path, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'")
+    }
+  }
+
   private static func validate(
     expression: Node, _ path: FieldPath, _ errors: inout FieldErrors
   ) {
     let values = expression.strings("values")
     let verb = expression.text("operator")
     switch verb {
-    case "In", "NotIn":
-      if values.isEmpty {
-        errors.required(
-          path.field("values"), "must be specified when `operator` is 'In' or 'NotIn'")
-      }
-    case "Exists", "DoesNotExist":
-      if !values.isEmpty {
-        errors.forbidden(
-          path.field("values"), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'"
-        )
-      }
+    case "In", "NotIn", "Exists", "DoesNotExist":
+      validate(values, of: verb, path.field("values"), &errors)
     default:
       errors.invalid(path.field("operator"), .named(verb), "not a valid selector operator")
     }

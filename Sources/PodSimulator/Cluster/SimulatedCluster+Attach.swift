@@ -33,13 +33,8 @@ extension SimulatedCluster {
   private func attachable(
     _ named: String?, ofPod pod: String, in namespace: String
   ) throws(StatusError) -> ContainerInstance {
-    let object = try podObject(pod, namespace)
-    let name = try container(named, of: object)
-    guard object["spec"]?["nodeName"]?.string ?? "" != "" else {
-      throw Self.upgradeFailure("pod \(pod) does not have a host assigned")
-    }
-    let worker = kubelet.worker(of: object["metadata"]?["uid"]?.string ?? "")
-    guard let instance = worker?.sandbox.newest(name), instance.status.state == .running else {
+    let (name, found) = try newestContainer(named, ofPod: pod, in: namespace)
+    guard let instance = found, instance.status.state == .running else {
       throw Self.upgradeFailure("container \(name) not found in pod \(pod)_\(namespace)")
     }
     guard instance.process?.ended == nil else {

@@ -60,18 +60,25 @@ extension SimulatedCluster {
   private func runningContainer(
     _ named: String?, ofPod pod: String, in namespace: String
   ) throws(StatusError) -> ContainerInstance {
+    let (name, found) = try newestContainer(named, ofPod: pod, in: namespace)
+    guard let instance = found, instance.status.state == .running, instance.process?.ended == nil
+    else {
+      throw Self.upgradeFailure("container not found (\(GoQuote.quoted(name)))")
+    }
+    return instance
+  }
+
+  /// The name of a container, by default the Pod's first, and its latest instance, if there is one.
+  func newestContainer(
+    _ named: String?, ofPod pod: String, in namespace: String
+  ) throws(StatusError) -> (name: String, instance: ContainerInstance?) {
     let object = try podObject(pod, namespace)
     let name = try container(named, of: object)
     guard object["spec"]?["nodeName"]?.string ?? "" != "" else {
       throw Self.upgradeFailure("pod \(pod) does not have a host assigned")
     }
     let worker = kubelet.worker(of: object["metadata"]?["uid"]?.string ?? "")
-    guard let instance = worker?.sandbox.newest(name), instance.status.state == .running,
-      instance.process?.ended == nil
-    else {
-      throw Self.upgradeFailure("container not found (\(GoQuote.quoted(name)))")
-    }
-    return instance
+    return (name, worker?.sandbox.newest(name))
   }
 
   static func upgradeFailure(_ why: String) -> StatusError {

@@ -1,4 +1,5 @@
 package import Kernel
+import Programs
 
 extension SimulatedCluster {
   /// How a cluster is set up.

@@ -27,27 +27,9 @@ struct ObjectMatcher {
   }
 
   /// The first field that objects of a kind cannot be selected by.
-  ///
-  /// Source: Kubernetes `pkg/apis/core/v1/conversion.go` and the strategies' `GetAttrs`.
   func unknownField(of kind: String) -> String? {
-    let known = ["metadata.name", "metadata.namespace"] + (Self.selectable[kind] ?? [])
-    return fields.first { !known.contains($0.path) }?.path
+    fields.first { !SelectableFields.contains($0.path, ofKind: kind) }?.path
   }
-
-  private static let selectable = [
-    "Pod": [
-      "spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName",
-      "spec.hostNetwork", "status.phase", "status.podIP", "status.podIPs",
-      "status.nominatedNodeName",
-    ],
-    "Event": [
-      "involvedObject.kind", "involvedObject.namespace", "involvedObject.name",
-      "involvedObject.uid", "involvedObject.apiVersion", "involvedObject.resourceVersion",
-      "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type",
-    ],
-    "Namespace": ["status.phase"], "Node": ["spec.unschedulable"], "Secret": ["type"],
-    "Service": ["spec.clusterIP", "spec.type"],
-  ]
 }
 
 /// One term of a field selector.

@@ -151,24 +151,6 @@ extension AwkMachine {
     return .number(Double(parts.count))
   }
 
-  private static func split(_ text: String, by regex: Regex) -> [String] {
-    let bytes = text.rawBytes
-    if bytes.isEmpty { return [] }
-    var parts: [String] = []
-    var (start, from) = (0, 0)
-    while let range = regex.firstMatch(in: bytes, from: from)?.range {
-      if range.isEmpty {
-        if from >= bytes.count { break }
-        from += 1
-        continue
-      }
-      parts.append(bytes[start..<range.lowerBound].asText)
-      start = range.upperBound
-      from = start
-    }
-    return parts + [bytes[start...].asText]
-  }
-
   private func match(_ arguments: [AwkExpression]) async throws -> AwkValue {
     guard arguments.count > 1 else { return .number(0) }
     let subject = try await text(arguments[0]).rawBytes

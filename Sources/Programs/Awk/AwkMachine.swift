@@ -240,9 +240,15 @@ final class AwkMachine {
       return bytes.split(separator: single[0], omittingEmptySubsequences: false).map(\.asText)
     }
     guard let regex = try? dynamicRegex(separator) else { return [text] }
+    return Self.split(text, by: regex)
+  }
+
+  /// The parts of a text between the matches; an empty match separates nothing.
+  static func split(_ text: String, by regex: Regex) -> [String] {
+    let bytes = text.rawBytes
+    if bytes.isEmpty { return [] }
     var parts: [String] = []
-    var start = 0
-    var from = 0
+    var (start, from) = (0, 0)
     while let range = regex.firstMatch(in: bytes, from: from)?.range {
       if range.isEmpty {
         if from >= bytes.count { break }

@@ -148,8 +148,10 @@ struct NginxRequest {
     return expand(standard, worker, process)
   }
 
-  /// Replaces variables in a text.
-  func expand(_ text: String, _ worker: NginxWorker, _ process: Process) -> String {
+  /// Replaces variables in a text; `empty` stands for what has no value or an empty one.
+  func expand(
+    _ text: String, _ worker: NginxWorker, _ process: Process, empty: String = ""
+  ) -> String {
     guard text.contains("$") else { return text }
     var result = ""
     var rest = text[...]
@@ -167,7 +169,8 @@ struct NginxRequest {
       if name.isEmpty {
         result += "$"
       } else {
-        result += variable(String(name), worker, process) ?? ""
+        let value = variable(String(name), worker, process) ?? ""
+        result += value.isEmpty ? empty : value
       }
     }
     return result

@@ -164,30 +164,10 @@ struct NginxWorker {
       guard let descriptor = log.accesses[path] else { continue }
       let format = configuration.formats[name] ?? NginxWorker.combined
       // An empty variable shows as "-".
-      let line = expandForLog(format, request, process) + "\n"
+      let line = request.expand(format, self, process, empty: "-") + "\n"
       do {
         try await process.write(line.rawBytes, to: descriptor)
       } catch is Errno {}
     }
-  }
-
-  private func expandForLog(
-    _ format: String, _ request: NginxRequest, _ process: Process
-  ) -> String {
-    var result = ""
-    var rest = format[...]
-    while let character = rest.popFirst() {
-      guard character == "$" else {
-        result.append(character)
-        continue
-      }
-      let isBraced = rest.first == "{"
-      if isBraced { rest.removeFirst() }
-      let name = rest.prefix { $0 == "_" || ($0.isASCII && ($0.isLetter || $0.isNumber)) }
-      rest = rest.dropFirst(name.count + (isBraced ? 1 : 0))
-      let value = request.variable(String(name), self, process) ?? ""
-      result += value.isEmpty ? "-" : value
-    }
-    return result
   }
 }

@@ -32,7 +32,7 @@ struct Sh: ParsableCommand {
         try await BusyboxContainer(cluster).run(command, isTerminal: isInteractive)
       }
     }
-    let status = try isInteractive ? HostStreams.withRawTerminal(run) : run()
+    let status = try isInteractive ? RawTerminal.during(run) : run()
     for note in cluster.notModelled { OutputBuffer.complain("podlab sh: not modelled: \(note)") }
     guard let status else {
       OutputBuffer.complain("podlab sh: the script did not end within an hour of its own time")
