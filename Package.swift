@@ -104,7 +104,8 @@ let package = Package(
     .testTarget(
       name: "LabSessionTests",
       dependencies: [
-        "LabSession", "Kubectl", "KubectlCluster", "Grader", "Lessons", "PodModel",
+        "LabSession", "PodSimulator", "Kernel", "Kubectl", "KubectlCluster", "Grader", "Lessons",
+        "PodModel",
       ]),
     .testTarget(
       name: "LabTUITests",

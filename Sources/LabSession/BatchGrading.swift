@@ -16,6 +16,7 @@ package struct BatchGrading {
   private let task: String?
   private let files: any FileStore
   private let judge: Judge
+  private let simulation: SimulatedWorld
   private let take: ((Report.Submission) -> Void)?
   private var open: Report.Submission?
   private var couldNotGrade = false
@@ -59,6 +60,7 @@ package struct BatchGrading {
     _ take: ((Report.Submission) -> Void)?
   ) {
     self.pack = pack
+    simulation = SimulatedWorld(pack)
     self.task = task
     self.files = files
     self.judge = judge
@@ -103,7 +105,7 @@ package struct BatchGrading {
     let behaviour =
       switch judge {
       case .perLearner(let behaviour): behaviour(learner)
-      case .simulation: SimulatedWorld().grader
+      case .simulation: simulation.grader
       }
     add(Self.grade(task, files, notes, behaviour), path: path, learner: learner)
     close()
@@ -128,10 +130,10 @@ package struct BatchGrading {
       }
     case .simulation(let workers):
       let results = Results(count: answers.count)
-      workers.forEach(answers.count) { [pack] index in
+      workers.forEach(answers.count) { [pack, simulation] index in
         guard let task = pack.task(answers[index].task) else { return }
         let found = folder.read(answers[index])
-        results[index] = Self.grade(task, found.files, found.notes, SimulatedWorld().grader)
+        results[index] = Self.grade(task, found.files, found.notes, simulation.grader)
       }
       for (index, answer) in answers.enumerated() {
         guard let result = results[index] else { continue }

@@ -1,6 +1,7 @@
 package import Grader
 package import Lessons
 import PodModel
+import PodSimulator
 
 /// One learner's work: opens tasks, grades what is in the workspace, and remembers what was reached.
 ///
@@ -21,6 +22,8 @@ package struct LabSession {
   private let workspace: Workspace
   private let files: any FileStore
   private let progressFile: ProgressFile
+  private let registry: ImageRegistry
+  private let simulation: SimulatedWorld
   private var behaviour: BehaviourGrader
   private var progress = Progress()
   /// What the solutions' Pods do, by task; nil where a solution has none.
@@ -33,10 +36,12 @@ package struct LabSession {
   /// Progress that cannot be read becomes a note: the tasks can be done all the same.
   package init(
     pack: LessonPack, folders: LearnerFolders, files: any FileStore,
-    behaviour: @escaping BehaviourGrader = SimulatedWorld().grader
+    behaviour: BehaviourGrader? = nil
   ) {
     self.pack = pack
-    self.behaviour = behaviour
+    registry = .stock(with: pack.images)
+    simulation = SimulatedWorld(setup: SimulatedWorld.gradingSetup(registry))
+    self.behaviour = behaviour ?? simulation.grader
     self.files = files
     workspace = Workspace(folder: folders.workspace, files: files)
     progressFile = ProgressFile(path: folders.progress, files: files)
@@ -54,9 +59,9 @@ package struct LabSession {
     updateStandings()
   }
 
-  /// Lets something else decide checks of behaviour from now on.
-  package mutating func decideBehaviour(by behaviour: @escaping BehaviourGrader) {
-    self.behaviour = behaviour
+  /// Lets something else decide checks of behaviour from now on; nil: the simulation.
+  package mutating func decideBehaviour(by behaviour: BehaviourGrader?) {
+    self.behaviour = behaviour ?? simulation.grader
     graded = nil
   }
 
@@ -140,7 +145,7 @@ package struct LabSession {
       expectedPods: task.solutions.first.map { Self.pods(in: $0.files) } ?? [], report: report,
       hintsShown: progress[task.id]?.hintsShown ?? 0,
       solutionShown: progress[task.id]?.solutionShown ?? false,
-      timeline: LifecycleRecording.timeline(of: submission),
+      timeline: LifecycleRecording.timeline(of: submission, with: registry),
       expectedTimeline: expectedTimeline(of: task))
     let step = TaskProgress(
       bestPoints: report.points, maxPoints: report.maxPoints, passedChecks: Set(passed),
@@ -157,7 +162,9 @@ package struct LabSession {
   /// What the solution's Pods do; recorded once for each task.
   private mutating func expectedTimeline(of task: LabTask) -> Timeline? {
     if let known = expectedTimelines[task.id] { return known }
-    let timeline = task.solutions.first.flatMap { LifecycleRecording.timeline(of: $0.files) }
+    let timeline = task.solutions.first.flatMap {
+      LifecycleRecording.timeline(of: $0.files, with: registry)
+    }
     expectedTimelines[task.id] = .some(timeline)
     return timeline
   }

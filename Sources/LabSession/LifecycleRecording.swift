@@ -10,12 +10,12 @@ enum LifecycleRecording {
   /// The recorded time line; nil where no manifest holds a Pod.
   ///
   /// Objects that the API server refuses are left out.
-  static func timeline(of files: [LessonFile]) -> Timeline? {
+  static func timeline(of files: [LessonFile], with registry: ImageRegistry) -> Timeline? {
     let objects = files.filter { $0.path.isManifestName }.flatMap {
       (try? YAML.documents(in: $0.bytes)) ?? []
     }
     guard objects.contains(where: { $0["kind"]?.string == "Pod" }) else { return nil }
-    let cluster = SimulatedCluster(SimulatedCluster.Setup())
+    let cluster = SimulatedCluster(SimulatedCluster.Setup(registry: registry))
     defer { cluster.end() }
     _ = try? cluster.perform { cluster in
       for object in objects {

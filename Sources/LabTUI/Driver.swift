@@ -168,10 +168,11 @@ package struct Driver {
     case .recordSolution(let task): try session.recordSolution(task: task, now: world.now())
     case .reset(let task): try reset(task)
     case .connectCluster(let isAgreed): connectCluster(isAgreed: isAgreed)
-    case .useCluster: try decide(by: world.cluster?.grader)
+    case .useCluster:
+      if let grader = world.cluster?.grader { try decide(by: grader) }
     case .leaveCluster:
       world.cluster?.stop()
-      try decide(by: SimulatedWorld().grader)
+      try decide(by: nil)
     case .runAgain(let task):
       world.cluster?.forget(task: task)
       show(try session.grade(task: task, now: world.now()))
@@ -193,7 +194,6 @@ package struct Driver {
 
   /// Lets something else decide what Pods do, and grades what is open by that.
   private mutating func decide(by grader: BehaviourGrader?) throws(SessionError) {
-    guard let grader else { return }
     session.decideBehaviour(by: grader)
     if let task = model.attempt?.task.id {
       show(try session.grade(task: task, now: world.now()))

@@ -5,19 +5,15 @@ import Lessons
 
 /// Where lessons and the learner's files are.
 struct FolderOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Folder of the lessons.", valueName: "folder"))
-  var lessons: String?
+  @OptionGroup var place: LessonsOption
 
   @Option(help: ArgumentHelp("Folder for your files and progress.", valueName: "folder"))
   var workspace: String?
 
   /// Loads the lessons, or ends the process with what is wrong and how to go on.
   func pack(includingMistakes: Bool = false) throws -> LessonPack {
-    let candidates = LessonPack.candidates(
-      option: lessons, environment: LiveWorld.environment, binary: LiveWorld.binary,
-      workingDirectory: LiveWorld.workingDirectory)
+    let (found, candidates) = place.folder()
     let files = PosixFiles()
-    let found = candidates.first { (try? files.kind(of: $0)) == .folder }
     guard let folder = found else {
       OutputBuffer.complain(
         "podlab: no lessons found; looked in: \(candidates.joined(separator: ", ")). "

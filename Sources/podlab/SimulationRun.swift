@@ -33,9 +33,10 @@ struct SimulationRun {
   var files: [(name: String, text: String)]
   var actions: [Action]
   var until: Duration
+  var registry = ImageRegistry.stock
 
   func record() -> Recording {
-    let cluster = SimulatedCluster(SimulatedCluster.Setup())
+    let cluster = SimulatedCluster(SimulatedCluster.Setup(registry: registry))
     defer { cluster.end() }
     let station = Workstation(
       cluster: cluster,

@@ -1,26 +1,31 @@
 package import Grader
 import Kernel
-import Lessons
+package import Lessons
 package import PodModel
 package import PodSimulator
 
 /// Fresh simulated clusters.
-package struct SimulatedWorld: BehaviourWorld {
+package struct SimulatedWorld: BehaviourWorld, Sendable {
   private let setup: SimulatedCluster.Setup
 
-  package init(setup: SimulatedCluster.Setup = SimulatedWorld.gradingSetup) { self.setup = setup }
+  /// Clusters for whatever learners hand in to the tasks of a pack.
+  package init(_ pack: LessonPack) {
+    self.init(setup: Self.gradingSetup(.stock(with: pack.images)))
+  }
+
+  package init(setup: SimulatedCluster.Setup = SimulatedWorld.gradingSetup()) { self.setup = setup }
 
   /// A cluster with tighter limits than the usual ones, for whatever a learner hands in.
   ///
   /// Tasks of lessons want a hundredth of it. What wants more ends with the name of the limit.
-  package static var gradingSetup: SimulatedCluster.Setup {
+  package static func gradingSetup(_ registry: ImageRegistry = .stock) -> SimulatedCluster.Setup {
     var limits = Limits()
     limits.steps = 2_000_000
     limits.processes = 150
     limits.storage = 24 << 20
     limits.output = 8 << 20
     limits.processMemory = 8 << 20
-    return SimulatedCluster.Setup(limits: limits)
+    return SimulatedCluster.Setup(registry: registry, limits: limits)
   }
 
   package var hasTerminals: Bool { true }

@@ -1,6 +1,7 @@
 import Kubectl
 import Lessons
 import PodModel
+package import PodSimulator
 
 /// One call of kubectl on the practice cluster, from its start to its end.
 ///
@@ -43,6 +44,7 @@ package final class PracticeSession {
   private let host: any PracticeHost
   private let options: Options
   private let start: PracticeJournal.Call
+  private let registry: ImageRegistry
   /// Whether the call may change something, so that others must hear of it while it runs.
   private let isWriting: Bool
 
@@ -58,8 +60,10 @@ package final class PracticeSession {
 
   /// - Parameter arguments: the words behind `kubectl`.
   package init(
-    arguments: [String], file: PracticeFile, host: any PracticeHost, options: Options = Options()
+    arguments: [String], file: PracticeFile, host: any PracticeHost, options: Options = Options(),
+    registry: ImageRegistry = .stock
   ) {
+    self.registry = registry
     self.file = file
     self.host = host
     self.options = options
@@ -200,7 +204,7 @@ package final class PracticeSession {
     }
     stamp = try file.stamp()
     let begin = host.uptime
-    let world = PracticeWorld(journal)
+    let world = PracticeWorld(journal, registry)
     self.world = world
     world.run(journal.records, until: journal.time(atWall: wall))
     let current = shortened(world, replay: host.uptime - begin, wall)
@@ -229,7 +233,7 @@ package final class PracticeSession {
     }
     journal = PracticeJournal(shortening: journal, to: world, wall: wall)
     isDirty = true
-    let next = PracticeWorld(journal)
+    let next = PracticeWorld(journal, registry)
     world.end()
     self.world = next
     return next

@@ -15,9 +15,11 @@ final class PracticeWorld {
   /// The last record that has happened here.
   private var lastNumber = 0
 
-  init(_ journal: PracticeJournal) {
-    cluster = SimulatedCluster(
-      .practice(start: VirtualTime(nanoseconds: journal.start.nanoseconds)))
+  init(_ journal: PracticeJournal, _ registry: ImageRegistry) {
+    var setup = SimulatedCluster.Setup.practice(
+      start: VirtualTime(nanoseconds: journal.start.nanoseconds))
+    setup.registry = registry
+    cluster = SimulatedCluster(setup)
     _ = cluster.restore(journal.objects)
     configuration = journal.configuration
   }

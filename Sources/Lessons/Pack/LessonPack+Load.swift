@@ -42,7 +42,7 @@ private struct PackLoader<Files: FileStore> {
   init(folder: String, files: Files, passingOver names: Set<String>) {
     self.folder = folder
     self.files = files
-    tree = PackTree(folder, files: files, passingOver: names)
+    tree = PackTree(folder, files: files, passingOver: names.union([PackImages.folder]))
     problems = tree.problems
   }
 
@@ -58,7 +58,17 @@ private struct PackLoader<Files: FileStore> {
     lessons.sort { ($0.order, $0.id) < ($1.order, $1.id) }
     refuseSameOrder(lessons.map { ($0.order, "\($0.id)/lesson.yaml") })
     refuseSameTaskIDs(lessons)
-    return LessonPack(folder: folder, lessons: lessons, paths: Set(tree.files(below: "")))
+    return LessonPack(
+      folder: folder, lessons: lessons, images: images(), paths: Set(tree.files(below: "")))
+  }
+
+  private mutating func images() -> [PackImage] {
+    do {
+      return try PackImages.load(at: folder, files: files)
+    } catch {
+      problems += error.problems
+      return []
+    }
   }
 
   private mutating func lesson(_ name: String) -> Lesson? {

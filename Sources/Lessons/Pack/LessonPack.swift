@@ -6,12 +6,16 @@ package struct LessonPack: Sendable {
   package var folder: String
   /// In the order in which they are meant to be done.
   package var lessons: [Lesson]
-  /// All files of the pack, as paths below its folder.
+  /// The images that the pack adds to podlab's own.
+  package var images: [PackImage]
+  /// All files of the lessons, as paths below the pack's folder.
   package var paths: Set<String>
 
-  package init(folder: String, lessons: [Lesson], paths: Set<String> = []) {
+  package init(folder: String, lessons: [Lesson], images: [PackImage] = [], paths: Set<String> = [])
+  {
     self.folder = folder
     self.lessons = lessons
+    self.images = images
     self.paths = paths
   }
 

@@ -47,6 +47,65 @@ struct PackFields {
     return []
   }
 
+  /// A text that may be left out, or be empty.
+  mutating func optionalString(_ key: String) -> String? {
+    asked.append(key)
+    guard let value = node[key] else { return nil }
+    if value.string == nil { note("`\(key)` must be a text", at: value) }
+    return value.string
+  }
+
+  /// A whole number that may be left out.
+  mutating func optionalNumber(_ key: String, in range: ClosedRange<Int64>) -> Int? {
+    asked.append(key)
+    return node[key] == nil ? nil : number(key, in: range)
+  }
+
+  /// A list of texts that may be left out.
+  mutating func optionalTexts(_ key: String) -> [String]? {
+    asked.append(key)
+    return node[key] == nil ? nil : texts(key)
+  }
+
+  /// Names with texts; none where the key is left out.
+  mutating func optionalPairs(_ key: String) -> [(name: String, value: String)] {
+    asked.append(key)
+    guard let value = node[key] else { return [] }
+    guard let entries = value.entries else {
+      note("`\(key)` must be a mapping of names to texts", at: value)
+      return []
+    }
+    for entry in entries where entry.value.string == nil {
+      note("the value of '\(entry.key)' must be a text; put it in quotes", at: entry.value)
+    }
+    return entries.compactMap { entry in entry.value.string.map { (entry.key, $0) } }
+  }
+
+  /// The items of a list; none where the key is left out.
+  mutating func optionalItems(_ key: String) -> [Node] {
+    asked.append(key)
+    guard let value = node[key] else { return [] }
+    if value.list == nil { note("`\(key)` must be a list", at: value) }
+    return value.list ?? []
+  }
+
+  /// Whether the key is there; it counts as unknown until somebody asks for its value.
+  func has(_ key: String) -> Bool { node[key] != nil }
+
+  /// Whether the value is 'true'.
+  mutating func isTrue(_ key: String) -> Bool {
+    asked.append(key)
+    return node[key]?.bool == true
+  }
+
+  /// Counts a key as known.
+  mutating func allow(_ key: String) { asked.append(key) }
+
+  /// Notes what is wrong with the value of a key.
+  mutating func refuse(_ key: String, _ message: String) {
+    problems.append(PackProblem(file, at: position(key) ?? node.position, "`\(key)` \(message)"))
+  }
+
   /// Where a key's value stands.
   func position(_ key: String) -> SourcePosition? { node[key]?.position }
 

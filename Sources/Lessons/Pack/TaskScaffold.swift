@@ -109,6 +109,7 @@ package enum TaskScaffold {
       spec:
         containers:
         - name: main
+          # The lessons' folder 'container-images' can hold images of your own; see its README.
           image: busybox:1.36
 
       """ + (words.map { "    command: [\($0)]\n" } ?? "")

@@ -3,7 +3,7 @@ import Programs
 
 extension SimulatedCluster {
   /// How a cluster is set up.
-  package struct Setup {
+  package struct Setup: Sendable {
     package var start: VirtualTime
     package var registry: ImageRegistry
     package var limits: Limits

@@ -144,6 +144,12 @@ private func bigEndianBytes(_ state: [UInt32]) -> [UInt8] {
   }
 }
 
+/// Checksums for those who make images.
+package enum Checksum {
+  /// The 32 bytes of SHA-256.
+  package static func sha256(of bytes: [UInt8]) -> [UInt8] { SHA256.digest(bytes) }
+}
+
 /// Source: FIPS 180-4.
 enum SHA256 {
   private static let primes: [Double] = {

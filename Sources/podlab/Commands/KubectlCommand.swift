@@ -50,7 +50,7 @@ struct KubectlCommand: ParsableCommand {
       arguments: call.words,
       file: PracticeFile(
         path: folders.practice, files: PosixFiles(), program: Podlab.configuration.version),
-      host: terminal, options: call.options)
+      host: terminal, options: call.options, registry: try LessonsOption.parse([]).registry())
     let status = terminal.run(session)
     if status != 0 { throw ExitCode(status) }
   }

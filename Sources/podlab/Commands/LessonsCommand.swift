@@ -19,7 +19,7 @@ struct CheckLessons: ParsableCommand {
 
   func run() throws {
     let pack = try folders.pack(includingMistakes: true)
-    let behaviour = SimulatedWorld().grader
+    let behaviour = SimulatedWorld(pack).grader
     let problems =
       pack.lint(diagrams: ConceptDiagram.allCases.map(\.rawValue))
       + pack.proof(behaviour: behaviour) + pack.proofByMutants(behaviour: behaviour)

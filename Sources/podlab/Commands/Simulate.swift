@@ -43,6 +43,8 @@ struct Simulate: ParsableCommand {
   @Option(help: "Width of a text drawing in columns.")
   var width: Int?
 
+  @OptionGroup var place: LessonsOption
+
   func validate() throws {
     if let width, !(20...1000).contains(width) {
       throw ValidationError("'--width' must be between 20 and 1000.")
@@ -58,7 +60,8 @@ struct Simulate: ParsableCommand {
       ((try? YAML.documents(in: manifest.text.utf8)) ?? []).compactMap { Pod($0) }
     }
     let recording = SimulationRun(
-      files: manifests, actions: try actions(for: pods), until: until.duration
+      files: manifests, actions: try actions(for: pods), until: until.duration,
+      registry: try place.registry()
     ).record()
     let refused = recording.created.filter { $0.status != 0 }
     for outcome in refused { OutputBuffer.complain(outcome.errors) }

@@ -57,8 +57,10 @@ struct PracticeCluster {
     let keeper = file.map { file in
       LiveCluster.Keeper { file.write(ClusterState(of: $0)) }
     }
+    var setup = SimulatedCluster.Setup.practice(start: max(now, last))
+    setup.registry = try options.place.registry()
     return try LiveCluster(
-      .practice(start: max(now, last)), speed: options.speed.factor, keeper: keeper
+      setup, speed: options.speed.factor, keeper: keeper
     ) { cluster in
       for complaint in cluster.restore(state?.objects ?? []) {
         OutputBuffer.complain("podlab: '\(file?.path ?? "")': \(complaint)")

@@ -15,6 +15,8 @@ struct PracticeOptions: ParsableArguments {
       "Create the objects of a manifest, or of all manifests in a folder.", valueName: "path"))
   var load: [String] = []
 
+  @OptionGroup var place: LessonsOption
+
   @Option(help: ArgumentHelp("Keep the objects in a file for the next time.", valueName: "file"))
   var state: String?
 
