@@ -106,7 +106,7 @@ final class World {
   /// The reasons and counts of the events, in order.
   var events: [String] {
     cluster.events.map { event in
-      "\(event["reason"]?.string ?? "") x\(event["count"]?.int ?? 0)"
+      "\(event["reason"]?.string ?? "") x\(EventTimes(event).count)"
     }
   }
 }

@@ -26,7 +26,15 @@ package struct FileStatus {
   package var deviceNumbers: (major: Int, minor: Int)?
 
   /// 512-byte blocks, in whole pages of 4096 bytes.
-  package var blocks: Int { kind == .file ? (size + 4095) / 4096 * 8 : 0 }
+  ///
+  /// Directories take theirs on a disk, where their size is a whole page, and none in memory.
+  package var blocks: Int {
+    switch kind {
+    case .file: (size + 4095) / 4096 * 8
+    case .directory: size % 4096 == 0 ? size / 512 : 0
+    case _: 0
+    }
+  }
 
   init(of node: Inode) {
     mode = node.mode

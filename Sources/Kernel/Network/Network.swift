@@ -53,6 +53,10 @@ package final class Network {
 package final class NetworkNamespace {
   /// The address of eth0; nil: only lo.
   package let address: IPAddress?
+  /// The address under which the others of the network see this one; nil for its own.
+  ///
+  /// A node reaches its Pods through a bridge, which has an address in their network.
+  package var bridge: IPAddress?
   /// What gethostname tells.
   package var hostname: String
   let network: Network

@@ -23,7 +23,8 @@ extension Process {
     if let namespace = kernel.network.namespaces[target.address] {
       try await sleep(for: kernel.network.latency)
       guard let listener = namespace.listener(at: target) else { throw Errno.connectionRefused }
-      return try establish(from: own, to: address, listener: listener, in: namespace)
+      return try establish(
+        from: network.bridge ?? own, to: address, listener: listener, in: namespace)
     }
     if let service = kernel.network.services[target] {
       try await sleep(for: kernel.network.latency)

@@ -40,6 +40,11 @@ extension ClusterTime {
     return rfc3339.dropLast() + "." + pad(Int(fraction), 9) + "Z"
   }
 
+  /// `2026-11-21T01:55:16.044290Z`: how the API writes a time of the newer kind.
+  ///
+  /// Source: apimachinery `meta/v1/micro_time.go`.
+  package var rfc3339Microseconds: String { rfc3339Nanoseconds.dropLast(4) + "Z" }
+
   /// `Sat, 21 Nov 2026 01:52:25 +0000`: how `kubectl describe` prints a time.
   ///
   /// Source: Go `time.RFC1123Z`.

@@ -63,6 +63,7 @@ package final class SimulatedCluster {
       network: NetworkNamespace(
         hostname: SimulatedCluster.nodeName, address: IPAddress(SimulatedCluster.nodeAddress),
         network: network))
+    node.network.bridge = IPAddress(rawValue: SimulatedCluster.podNetwork | 1)
     connect(network)
     store.observe = { [unowned self] in changed($0) }
     addStock()

@@ -125,6 +125,10 @@ struct EventRecorder {
     _ type: String, _ reason: String, _ message: String, _ subject: Subject, _ source: String,
     _ name: String, count: Int, first: VirtualTime, last: VirtualTime
   ) -> Node {
+    if source == "default-scheduler" {
+      return scheduling(
+        type, reason, message, subject, name, count: count, first: first, last: last)
+    }
     let isKubelet = source == "kubelet"
     let namespace = subject.namespace.isEmpty ? "default" : subject.namespace
     return .object([
@@ -152,6 +156,43 @@ struct EventRecorder {
       "source": .object([
         "component": .text(source), "host": isKubelet ? .text(SimulatedCluster.nodeName) : nil,
       ]),
+      "type": .text(type),
+    ])
+  }
+
+  /// The scheduler has moved on to the newer kind of events, which have a time and a series.
+  ///
+  /// Source: client-go `tools/events/event_recorder.go` (`makeEvent`), kube-scheduler
+  /// `schedule_one.go`.
+  private static func scheduling(
+    _ type: String, _ reason: String, _ message: String, _ subject: Subject, _ name: String,
+    count: Int, first: VirtualTime, last: VirtualTime
+  ) -> Node {
+    .object([
+      "action": .text(reason == "Scheduled" ? "Binding" : "Scheduling"),
+      "apiVersion": "v1",
+      "eventTime": .text(first.clusterTime.rfc3339Microseconds),
+      "firstTimestamp": Node(.null),
+      "involvedObject": .object([
+        "apiVersion": "v1", "kind": .text(subject.kind), "name": .text(subject.name),
+        "namespace": .text(subject.namespace), "uid": .text(subject.uid),
+      ]),
+      "kind": "Event",
+      "lastTimestamp": Node(.null),
+      "message": .text(message),
+      "metadata": .object([
+        "creationTimestamp": .text(first.rfc3339), "name": .text(name),
+        "namespace": .text(subject.namespace), "uid": .text(Identifier.uid("event", name)),
+      ]),
+      "reason": .text(reason),
+      "reportingComponent": "default-scheduler",
+      "reportingInstance": .text("default-scheduler-\(SimulatedCluster.nodeName)"),
+      "series": count < 2
+        ? nil
+        : [
+          "count": .number(count), "lastObservedTime": .text(last.clusterTime.rfc3339Microseconds),
+        ],
+      "source": [:],
       "type": .text(type),
     ])
   }

@@ -157,10 +157,11 @@ struct ScenarioRecording {
   /// The events at the end.
   var events: [Node] {
     cluster.events.map { event in
-      .object([
-        "first": moment(event["firstTimestamp"]), "last": moment(event["lastTimestamp"]),
-        "type": event["type"], "reason": event["reason"], "count": event["count"],
-        "source": event["source"]?["component"], "kind": event["involvedObject"]?["kind"],
+      let times = EventTimes(event)
+      return .object([
+        "first": moment(times.first), "last": moment(times.last),
+        "type": event["type"], "reason": event["reason"], "count": .number(times.count),
+        "source": event["reportingComponent"], "kind": event["involvedObject"]?["kind"],
         "name": event["involvedObject"]?["name"],
         "fieldPath": event["involvedObject"]?["fieldPath"] ?? Node(.null),
         "message": event["message"],
@@ -168,8 +169,8 @@ struct ScenarioRecording {
     }
   }
 
-  private func moment(_ node: Node?) -> Node? {
-    guard let time = node?.string.flatMap(ClusterTime.init(rfc3339:)) else { return nil }
+  private func moment(_ time: ClusterTime?) -> Node? {
+    guard let time else { return nil }
     return Node(.integer(time.seconds - cluster.started.clusterTime.seconds))
   }
 }

@@ -82,6 +82,19 @@ extension Process {
     }
   }
 
+  /// The first name that /etc/hosts has for the host's own name; else that name.
+  var canonicalHostname: String {
+    get async {
+      let own = hostname
+      guard let hosts = try? await contents(of: "/etc/hosts").text else { return own }
+      for line in hosts.split(separator: "\n") {
+        let words = line.prefix { $0 != "#" }.split { $0 == " " || $0 == "\t" }
+        if words.dropFirst().contains(Substring(own)) { return String(words[1]) }
+      }
+      return own
+    }
+  }
+
   /// The first name server of /etc/resolv.conf.
   func nameServer() async throws -> String {
     let text = (try? await contents(of: "/etc/resolv.conf").text) ?? ""

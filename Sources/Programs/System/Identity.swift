@@ -23,7 +23,9 @@ extension Applet {
       try await process.output.writeLine("\(address)")
       return 0
     }
-    let name = process.hostname
+    // Source: busybox `networking/hostname.c`: these ask the resolver for the whole name.
+    let asksResolver = options.has("f") || options.has("d")
+    let name = asksResolver ? await process.canonicalHostname : process.hostname
     let short = name.split(separator: ".").first.map(String.init) ?? name
     if options.has("d") {
       try await process.output.writeLine(String(name.dropFirst(short.count + 1)))

@@ -104,7 +104,10 @@ extension BuiltinTable {
   static func execute(_ shell: Interpreter, _ arguments: [String]) async throws -> Int {
     var rest = arguments.dropFirst()
     var name: String?
-    while let option = rest.first, option.hasPrefix("-"), option != "-" {
+    // dash looks for no options: Debian's patch of `src/eval.c`, `execcmd`.
+    while shell.state.dialect != .dash, let option = rest.first, option.hasPrefix("-"),
+      option != "-"
+    {
       rest.removeFirst()
       if option == "--" { break }
       if option == "-a" { name = rest.popFirst() }
