@@ -21,9 +21,9 @@ extension Command {
 /// Closes nodes for new Pods, and opens them.
 ///
 /// Source: kubectl `cmd/drain/drain.go`, `RunCordonOrUncordon`.
-private struct Cordoning {
-  let call: Call
-  let isClosed: Bool
+struct Cordoning {
+  private let call: Call
+  private let isClosed: Bool
 
   init(_ call: Call, isClosed: Bool) {
     self.call = call
@@ -40,10 +40,11 @@ private struct Cordoning {
     for info in infos { try await change(info) }
   }
 
-  private func change(_ info: ObjectInfo) async throws(KubectlError) {
+  /// Opens or closes one node, and says so.
+  func change(_ info: ObjectInfo) async throws(KubectlError) {
     let verb = isClosed ? "cordoned" : "uncordoned"
     guard (info.object?["spec"]?["unschedulable"]?.bool ?? false) != isClosed else {
-      return await call.print("node/\(info.name) already \(verb)\n")
+      return await call.print("node/\(info.name) already \(verb)\(call.dryRunNote)\n")
     }
     let dryRun = try await call.dryRun()
     if dryRun != .client {

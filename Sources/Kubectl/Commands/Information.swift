@@ -172,14 +172,14 @@ extension Command {
 
   /// Commands on workloads: a kind that the cluster lacks is told first, as kubectl would.
   private static func onWorkload(
-    _ name: String, _ summary: String, flags: [Flag] = []
+    _ name: String, _ summary: String, flags: [Flag] = [], required: [String] = []
   ) -> Command {
     Command(
       name: name, summary: summary, usage: "(-f FILENAME | TYPE NAME | TYPE/NAME)",
       flags: Flag.output + Flag.files + flags + [
         Flag.dryRun, Flag.selector, .bool("all"), .duration("timeout"),
         Flag.fieldManager("kubectl-\(name)"),
-      ],
+      ], requiredFlags: required,
       run: { call throws(KubectlError) in
         let (infos, errors) = try await call.infos()
         if let error = KubectlError.joined(errors) { throw error }
@@ -191,7 +191,10 @@ extension Command {
                 code: 404, reason: "NotFound",
                 message: "the server could not find the requested resource"))
           case "autoscale":
-            throw .text("cannot autoscale a \(info.resource.kind): it has no scale")
+            throw .text(
+              "cannot autoscale a \(info.resource.kind): could not find scale subresource for "
+                + "\(info.resource.apiVersion.hasPrefix("v1") ? "/v1" : info.resource.apiVersion), "
+                + "Resource=\(info.resource.plural) in discovery information")
           default:
             throw .text("no \(name) for \(info.objectName): podlab's cluster models none")
           }
@@ -205,12 +208,13 @@ extension Command {
       flags: [
         .int("replicas", initial: 0), .int("current-replicas", initial: -1),
         .string("resource-version"),
-      ])
+      ], required: ["replicas"])
   }
   static var autoscale: Command {
     onWorkload(
       "autoscale", "Scale a workload automatically.",
-      flags: [.int("min", initial: -1), .int("max", initial: -1), .string("cpu")])
+      flags: [.int("min", initial: -1), .int("max", initial: -1), .string("cpu")],
+      required: ["max"])
   }
   static var rollout: Command {
     let names = ["history", "pause", "restart", "resume", "status", "undo"]
@@ -225,23 +229,34 @@ extension Command {
           ],
           run: { call throws(KubectlError) in
             guard !call.arguments.isEmpty || call.hasFiles else {
-              throw .usage("required resource not specified")
+              throw .text("required resource not specified")
             }
             let (infos, errors) = try await call.infos()
             if let error = KubectlError.joined(errors) { throw error }
             for info in infos {
-              throw .text(
-                name == "restart"
-                  ? "\(info.objectName) restarting is not supported"
-                  : "no \(name == "history" ? "history viewer" : "status viewer") has been "
-                    + "implemented for \(GoQuote.quoted(info.resource.kind))")
+              throw .text(rolloutRefusal(name, info))
             }
           })
       })
   }
+
+  /// What kubectl says of a kind that has no rollouts.
+  ///
+  /// Source: kubectl `pkg/polymorphichelpers`, `cmd/rollout`.
+  private static func rolloutRefusal(_ name: String, _ info: ObjectInfo) -> String {
+    let object = "\(info.resource.plural) \(GoQuote.quoted(info.name))"
+    let kind = info.resource.kind
+    return switch name {
+    case "restart": "\(object) restarting is not supported"
+    case "pause": "\(object) pausing is not supported"
+    case "resume": "\(object) resuming is not supported"
+    case "status": "no status viewer has been implemented for \(kind)"
+    case "undo": "no rollbacker has been implemented for \(GoQuote.quoted(kind))"
+    case _: "no history viewer has been implemented for \(GoQuote.quoted(kind))"
+    }
+  }
+
   static var certificate: Command { notModelled("certificate", "Modify certificates.") }
-  static var drain: Command { notModelled("drain", "Drain a node.") }
-  static var taint: Command { notModelled("taint", "Update the taints of nodes.") }
   static var proxy: Command { notModelled("proxy", "Run a proxy to the API server.") }
   static var kustomize: Command { notModelled("kustomize", "Build a kustomization.") }
   static var alpha: Command { notModelled("alpha", "Commands for features in alpha.") }
