@@ -29,7 +29,11 @@ struct Call {
   /// The namespace to work in.
   var namespace: String {
     let flag = flags.string("namespace")
-    return flag.isEmpty ? console.configuration.namespace : flag
+    guard flag.isEmpty else { return flag }
+    var configuration = console.configuration
+    let context = flags.string("context")
+    if !context.isEmpty { configuration.currentContext = context }
+    return configuration.namespace
   }
 
   /// Whether the call itself names the namespace.

@@ -25,11 +25,16 @@ package struct Kubectl {
     do throws(KubectlError) {
       try route.follow(from: .all)
       if route.wantsHelp { return await showHelp(of: route) }
+      // Source: cobra `command.go`, `Find`: an unknown word is told before wrong flags are.
+      if route.path == "kubectl", let word = route.firstArgument {
+        throw unknownCommand(word, route)
+      }
       guard route.command.isModelled else {
         throw KubectlError.text(
           "not modelled: podlab's kubectl has no '\(route.path.dropFirst("kubectl ".count))'")
       }
       let parsed = try parse(route)
+      try ConfigurationFlags.check(parsed.values, console.configuration)
       if parsed.values.bool("help") { return await showHelp(of: route) }
       guard let run = route.command.run else { return try await runGroup(route, parsed) }
       try await requireFlags(route, parsed)
@@ -83,21 +88,16 @@ package struct Kubectl {
     let text = "required flag(s) \(names) not set"
     if version == .minor36 { throw .text(text) }
     // Up to v1.33 this error went through the log.
-    let now = await cluster.now.rfc3339Nanoseconds
-    let stamp =
-      "E\(now.dropFirst(5).prefix(5).filter { $0 != "-" }) \(now.dropFirst(11).prefix(15))"
-    throw .plain(
-      "\(stamp)       1 run.go:72] \"command failed\" err=\(GoQuote.quoted(text))\n", exitStatus: 1)
+    let line = LogLine.text(
+      .error, "run.go:72", "\"command failed\" err=\(GoQuote.quoted(text))", at: await cluster.now)
+    throw .plain(line, exitStatus: 1)
   }
 
   /// A command that only holds others shows its help; a word it does not know is an error.
   private func runGroup(
     _ route: Route, _ parsed: FlagParser.Parsed
   ) async throws(KubectlError) -> Int32 {
-    if route.path == "kubectl" {
-      guard let word = parsed.arguments.first else { return await showHelp(of: route) }
-      throw unknownCommand(word, route)
-    }
+    if route.path == "kubectl" { return await showHelp(of: route) }
     guard parsed.arguments.isEmpty else {
       let words = parsed.arguments.joined(separator: " ")
       throw .usage("unknown command \(GoQuote.quoted(words))")
@@ -154,7 +154,10 @@ private struct Route {
     }
   }
 
-  /// The first word that is neither a flag nor a flag's value.
+  /// The first word that is neither a flag nor a flag's value; nil where there is none.
+  var firstArgument: String? { indexOfFirstArgument().map { words[$0] } }
+
+  /// The place of the first word that is neither a flag nor a flag's value.
   private func indexOfFirstArgument() -> Int? {
     let known = command.flags + Flag.global
     var index = 0

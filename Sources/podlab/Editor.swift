@@ -2,11 +2,14 @@ import Glibc
 
 /// The learner's editor.
 enum Editor {
-  /// Opens a file in $VISUAL, $EDITOR, or the first usual editor that is there, and waits.
+  /// Opens a file in the editor that a variable names, or the first usual one that is there.
   ///
+  /// Waits for its end. The first variable that is set counts.
   /// Returns what went wrong in one sentence, or nil.
-  static func open(_ path: String) -> String? {
-    guard let command = command else {
+  static func open(
+    _ path: String, variables: [String] = ["VISUAL", "EDITOR"]
+  ) -> String? {
+    guard let command = command(of: variables) else {
       return "No editor was found: set $EDITOR, or save '\(path)' from any other program."
     }
     // The editor handles ^C and ^\ by itself; podlab must survive them.
@@ -23,8 +26,8 @@ enum Editor {
       "The editor '\(command)' ended with status \(status): set $EDITOR to one that works here."
   }
 
-  private static var command: String? {
-    for name in ["VISUAL", "EDITOR"] {
+  private static func command(of variables: [String]) -> String? {
+    for name in variables {
       if let value = LiveWorld.environment[name], !value.allSatisfy(\.isWhitespace) { return value }
     }
     let folders = (LiveWorld.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")

@@ -35,7 +35,7 @@ enum LiveWorld {
   static func tutorial(cluster: ClusterWorker?, startsOnCluster: Bool) -> TutorialWorld {
     let begin = ContinuousClock.now
     return TutorialWorld(
-      now: now, uptime: { ContinuousClock.now - begin }, edit: Editor.open,
+      now: now, uptime: { ContinuousClock.now - begin }, edit: { Editor.open($0) },
       folderWatch: INotify.folderWatch(), cluster: cluster, startsOnCluster: startsOnCluster)
   }
 

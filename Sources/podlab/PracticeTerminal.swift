@@ -100,7 +100,7 @@ final class PracticeTerminal: PracticeHost {
     defer { unlink(path) }
     let files = PosixFiles()
     guard (try? files.write(text, to: path)) != nil else { return .nothing }
-    if let problem = Editor.open(path) {
+    if let problem = Editor.open(path, variables: ["KUBE_EDITOR", "EDITOR"]) {
       OutputBuffer.complain(problem)
       return .nothing
     }

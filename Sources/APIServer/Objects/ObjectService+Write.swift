@@ -35,7 +35,7 @@ extension ObjectService {
     var metadata = object["metadata"] ?? [:]
     metadata["name"] = Node(.string(name))
     object["metadata"] = metadata
-    let written = try cluster.replace(
+    let written = try await cluster.replace(
       resource, named: name, with: object, in: path.namespace, options: WriteOptions(write))
     return try show(written.object, in: form, warnings: written.warnings)
   }

@@ -36,6 +36,7 @@ struct Apply {
 
   func run() async throws(KubectlError) {
     try call.requireFiles()
+    try call.checkValidate()
     let dryRun = try await call.dryRun()
     if call.flags.bool("server-side"), dryRun == .client {
       throw .text(
@@ -45,7 +46,15 @@ struct Apply {
     if call.flags.bool("force-conflicts"), !call.flags.bool("server-side") {
       throw .text("--force-conflicts only works with --server-side")
     }
-    if call.flags.bool("prune") { throw .text("not modelled: podlab's kubectl does not prune") }
+    if call.flags.bool("prune") {
+      guard call.flags.bool("all") || !call.flags.string("selector").isEmpty else {
+        throw .text(
+          "all resources selected for prune without explicitly passing --all. To prune all "
+            + "resources, pass the --all flag. If you did not mean to prune all resources, "
+            + "specify a label selector")
+      }
+      throw .text("not modelled: podlab's kubectl does not prune")
+    }
     var printer = try await ResultPrinter(call)
     var shown: [(Node, Resource)] = []
     var errors: [KubectlError] = []

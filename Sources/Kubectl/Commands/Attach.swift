@@ -7,14 +7,15 @@ extension Command {
       usage: "(POD | TYPE/NAME) -c CONTAINER", flags: streamFlags,
       run: { call throws(KubectlError) in
         guard let word = call.arguments.first else {
-          throw .usage("at least 1 argument is required for attach")
+          throw .text("at least 1 argument is required for attach")
         }
-        guard call.arguments.count == 1 else {
-          throw .usage(
+        guard call.arguments.count <= 2 else {
+          throw .text(
             "expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw "
               + "\(call.arguments.count): [\(call.arguments.joined(separator: " "))]")
         }
-        let pod = try await call.pod(word)
+        if call.arguments.count == 2 { _ = try call.finder.resource(word) }
+        let pod = try await call.pod(call.arguments.joined(separator: "/"))
         await Attachment(call).announce()
         try await Attachment(call).join(pod, container: call.flags.string("container"))
       })

@@ -136,7 +136,7 @@ struct Copy {
       command, pod, container, input: true,
       ExecConsole(
         read: { input.next() }, writeOutput: { await console.writeOutput($0) },
-        writeError: { await console.writeOutput($0) }))
+        writeError: { await console.writeError($0) }))
     if status != 0 {
       throw .plain("command terminated with exit code \(status)\n", exitStatus: status)
     }

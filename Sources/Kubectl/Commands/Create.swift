@@ -39,6 +39,7 @@ struct Create {
 
   func run() async throws(KubectlError) {
     try call.requireFiles()
+    try call.checkValidate()
     let dryRun = try await call.dryRun()
     var printer = try await ResultPrinter(call)
     var errors: [KubectlError] = []
@@ -76,13 +77,36 @@ extension Call {
     guard hasFiles else { throw .text("must specify one of -f and -k") }
   }
 
+  /// What the server is to do with unknown fields, as `--validate` says.
+  ///
+  /// Source: kubectl `cmd/util/helpers.go`, `GetValidationDirective`.
+  func writeOptions(isDryRun: Bool) -> WriteOptions {
+    switch flags.string("validate") {
+    case "warn": WriteOptions(isDryRun: isDryRun, unknownFields: .warned)
+    case "ignore", "false", "f", "F", "0", "False", "FALSE":
+      WriteOptions(isDryRun: isDryRun, unknownFields: .dropped)
+    case _: WriteOptions(isDryRun: isDryRun)
+    }
+  }
+
+  /// Refuses a `--validate` that says nothing.
+  func checkValidate() throws(KubectlError) {
+    let value = flags.string("validate")
+    guard !["strict", "warn", "ignore", ""].contains(value), GoValue.bool(value) == nil else {
+      return
+    }
+    throw .text(
+      "invalid - validate option \(GoQuote.quoted(value)); must be one of: strict (or true), warn, "
+        + "ignore (or false)")
+  }
+
   /// Sends an object to the cluster and returns what became of it.
   func create(
     _ object: Node, _ info: ObjectInfo, isDryRun: Bool, verb: String = "creating"
   ) async throws(KubectlError) -> Node {
     do {
       let answer = try await cluster.create(
-        info.resource, object, in: info.namespace, isDryRun: isDryRun)
+        info.resource, object, in: info.namespace, options: writeOptions(isDryRun: isDryRun))
       return await written(answer)
     } catch {
       throw KubectlError.status(error).adding(verb: verb, source: info.source)
@@ -102,8 +126,8 @@ enum LastApplied {
     return try? JSON.node(in: text)
   }
 
-  /// The object with itself, free of this annotation, in the annotation.
-  static func recording(_ object: Node) -> Node {
+  /// The object free of this annotation, and with a place for annotations.
+  static func plain(_ object: Node) -> Node {
     var plain = object
     var metadata = plain["metadata"] ?? [:]
     var annotations = metadata["annotations"] ?? [:]
@@ -111,6 +135,14 @@ enum LastApplied {
     if annotations.isNull { annotations = [:] }
     metadata["annotations"] = annotations
     plain["metadata"] = metadata
+    return plain
+  }
+
+  /// The object with itself, free of this annotation, in the annotation.
+  static func recording(_ object: Node) -> Node {
+    let plain = plain(object)
+    var metadata = plain["metadata"] ?? [:]
+    var annotations = metadata["annotations"] ?? [:]
     annotations[annotation] = Node(.string(plain.compactJSON + "\n"))
     metadata["annotations"] = annotations
     var result = object

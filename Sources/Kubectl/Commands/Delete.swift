@@ -28,6 +28,17 @@ struct Delete {
 
   func run() async throws(KubectlError) {
     let grace = try gracePeriod()
+    let cascade = call.flags.string("cascade")
+    guard
+      ["background", "foreground", "orphan"].contains(cascade) || GoValue.bool(cascade) != nil
+    else {
+      throw .text(
+        "invalid cascade value (\(cascade)). Must be \"background\", \"foreground\", or "
+          + "\"orphan\"")
+    }
+    if call.flags.bool("all"), !call.hasFiles, !call.flags.string("selector").isEmpty {
+      throw .text("setting 'all' parameter but found a non empty selector. ")
+    }
     let dryRun = try await call.dryRun()
     var (infos, errors) = try await call.infos(fetches: false)
     try await validate(grace)
@@ -99,7 +110,7 @@ struct Delete {
   private func isConfirmed(_ infos: [ObjectInfo]) async -> Bool {
     await call.print("You are about to delete the following \(infos.count) resource(s):\n")
     for info in infos { await call.print("\(info.resource.kindName)/\(info.name)\n") }
-    await call.print("Do you want to continue? (y/N): ")
+    await call.print("Do you want to continue? (y/n): ")
     let answer = String(decoding: await call.console.readInput() ?? [], as: UTF8.self)
     if answer.hasPrefix("y") || answer.hasPrefix("Y") { return true }
     await call.print("deletion is cancelled\n")

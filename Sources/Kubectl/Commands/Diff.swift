@@ -22,7 +22,19 @@ struct Diff {
 
   init(_ call: Call) { self.call = call }
 
+  /// An exit status of 1 says that something differs, so that every error counts one more.
+  ///
+  /// Source: kubectl `cmd/util/helpers.go`, `CheckDiffErr`.
   func run() async throws(KubectlError) {
+    do {
+      try await compare()
+    } catch {
+      if case .exit = error { throw error }
+      throw .plain(error.message(of: call.path), exitStatus: error.exitStatus + 1)
+    }
+  }
+
+  private func compare() async throws(KubectlError) {
     try call.requireFiles()
     var differs = false
     for item in try await ManifestReader(call: call).items() {
@@ -42,7 +54,8 @@ struct Diff {
     let merged: Node
     if let live {
       let patch = StrategicMerge.threeWayPatch(
-        original: LastApplied.manifest(of: live), modified: manifest, current: live,
+        original: LastApplied.manifest(of: live), modified: LastApplied.plain(manifest),
+        current: live,
         kind: info.resource.kind)
       let cluster = call.cluster
       merged = try await asking { () async throws(StatusError) in

@@ -56,6 +56,7 @@ struct Exec {
   private func podOfFile() async throws(KubectlError) -> Node {
     let (infos, errors) = try await call.infos(arguments: [])
     if let error = errors.first { throw error }
+    if infos.count > 1 { throw .text("cannot exec into multiple objects at a time") }
     guard let pod = infos.first?.object else { throw .text("expected a resource") }
     return pod
   }

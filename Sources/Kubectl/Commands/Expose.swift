@@ -35,18 +35,30 @@ struct Expose {
     let dryRun = try await call.dryRun()
     var printer = try await ResultPrinter(call)
     let target = try call.hasFiles ? [] : named()
+    var errors: [KubectlError] = []
     for info in try await found(target) {
-      let service = try service(for: info)
-      let services = try call.finder.resource("services")
-      var object = service
-      if dryRun != .client {
-        let new = ObjectInfo(
-          resource: services, namespace: info.namespace,
-          name: service["metadata"]?.text("name") ?? "")
-        object = try await call.create(service, new, isDryRun: dryRun == .server)
+      do {
+        try await expose(info, dryRun, &printer)
+      } catch {
+        errors.append(error)
       }
-      try await printer.print(object, of: services, "exposed")
     }
+    if let error = KubectlError.joined(errors) { throw error }
+  }
+
+  private func expose(
+    _ info: ObjectInfo, _ dryRun: DryRun, _ printer: inout ResultPrinter
+  ) async throws(KubectlError) {
+    let service = try service(for: info)
+    let services = try call.finder.resource("services")
+    var object = service
+    if dryRun != .client {
+      let new = ObjectInfo(
+        resource: services, namespace: info.namespace,
+        name: service["metadata"]?.text("name") ?? "")
+      object = try await call.create(service, new, isDryRun: dryRun == .server)
+    }
+    try await printer.print(object, of: services, "exposed")
   }
 
   private func named() throws(KubectlError) -> [ResourceFinder.Named] {
@@ -80,11 +92,17 @@ struct Expose {
     var spec: Node = ["selector": try selector(object, info), "ports": try ports(object, info)]
     let type = call.flags.string("type")
     if !type.isEmpty { spec["type"] = Node(.string(type)) }
+    let external = call.flags.string("external-ip")
+    if !external.isEmpty { spec["externalIPs"] = [Node(.string(external))] }
+    let affinity = call.flags.string("session-affinity")
+    if !affinity.isEmpty { spec["sessionAffinity"] = Node(.string(affinity)) }
+    let balancer = call.flags.string("load-balancer-ip")
+    if !balancer.isEmpty { spec["loadBalancerIP"] = Node(.string(balancer)) }
     let address = call.flags.string("cluster-ip")
     if !address.isEmpty { spec["clusterIP"] = Node(.string(address)) }
     let name = call.flags.string("name")
     var metadata: Node = ["name": Node(.string(name.isEmpty ? info.name : name))]
-    if let namespace = info.namespace { metadata["namespace"] = Node(.string(namespace)) }
+    if call.hasExplicitNamespace { metadata["namespace"] = Node(.string(call.namespace)) }
     let own = call.flags.string("labels")
     let chosen = own.isEmpty ? labels : try Self.labels(own)
     if let chosen, chosen.entries?.isEmpty == false { metadata["labels"] = chosen }
@@ -118,7 +136,7 @@ struct Expose {
         : object["spec"]?["ports"]?.list ?? []
       ports = lists.compactMap { ($0["containerPort"] ?? $0["port"])?.scalarText }
     }
-    if ports.isEmpty { throw .usage("couldn't find port via --port flag or introspection") }
+    if ports.isEmpty { throw .text("couldn't find port via --port flag or introspection") }
     let target = call.flags.string("target-port")
     var nodes: [Node] = []
     for (index, port) in ports.enumerated() {

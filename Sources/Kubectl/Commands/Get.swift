@@ -53,8 +53,7 @@ struct Get {
       throw .text("--show-labels option cannot be used with \(output) printer")
     }
     if call.flags.bool("output-watch-events"), !isWatching {
-      throw .usage(
-        "--output-watch-events option can only be used with --watch or --watch-only")
+      throw .text("--output-watch-events option can only be used with --watch or --watch-only")
     }
     if isWatching {
       var watch = GetWatch(call)
@@ -74,10 +73,7 @@ struct Get {
     guard output.isEmpty || output == "wide", call.flags.string("template").isEmpty else {
       return try await showGeneric(infos, errors, isSingle: isSingle)
     }
-    if !call.flags.string("sort-by").isEmpty {
-      infos = try ObjectSorting.sorted(infos, by: call.flags.string("sort-by"))
-    }
-    let hasOutput = await showTables(infos)
+    let hasOutput = await showTables(try await sortedRows(infos))
     if !hasOutput, errors.isEmpty, !call.flags.bool("ignore-not-found") {
       let isNamespaced =
         !call.isForAllNamespaces && infos.allSatisfy(\.resource.isNamespaced)
@@ -87,6 +83,19 @@ struct Get {
           ? "No resources found in \(call.namespace) namespace.\n" : "No resources found\n")
     }
     if let error = KubectlError.joined(errors) { throw error }
+  }
+
+  /// The objects in the order of their rows; what cannot be sorted is not printed at all.
+  private func sortedRows(_ infos: [ObjectInfo]) async throws(KubectlError) -> [ObjectInfo] {
+    let field = call.flags.string("sort-by")
+    guard !field.isEmpty, infos.count > 1 else { return infos }
+    do {
+      return try ObjectSorting.sorted(infos, by: field, isTable: true, at: await call.cluster.now)
+    } catch {
+      // The printer's error is dropped where the server made the table.
+      guard case .text = error, Set(infos.map(\.resource)).count == 1 else { throw error }
+      return []
+    }
   }
 
   /// Whether every kind that the call lists lives in namespaces.
@@ -141,7 +150,8 @@ struct Get {
     if found.isEmpty, call.flags.bool("ignore-not-found") { return }
     var infos = found
     if !call.flags.string("sort-by").isEmpty {
-      infos = try ObjectSorting.sorted(infos, by: call.flags.string("sort-by"))
+      infos = try ObjectSorting.sorted(
+        infos, by: call.flags.string("sort-by"), isTable: false, at: await call.cluster.now)
     }
     let objects = infos.compactMap(\.object)
     if case .customColumns(let description) = format {

@@ -51,7 +51,9 @@ struct MetadataChange {
   }
 
   func run() async throws(KubectlError) {
-    let split = call.arguments.firstIndex { $0.contains("=") || $0.hasSuffix("-") }
+    let split = call.arguments.firstIndex {
+      ($0.contains("=") && !$0.hasPrefix("=")) || $0.hasSuffix("-")
+    }
     let resources = Array(call.arguments[..<(split ?? call.arguments.endIndex)])
     let words = split.map { Array(call.arguments[$0...]) } ?? []
     if let misplaced = words.first(where: { !$0.contains("=") && !$0.hasSuffix("-") }) {
@@ -70,13 +72,19 @@ struct MetadataChange {
     if call.flags.bool("all"), call.selector != nil {
       throw .text("cannot set --all and --selector at the same time")
     }
+    let version = call.flags.string("resource-version")
+    guard version.isEmpty || resources.count == 2 || resources.first?.contains("/") == true else {
+      throw .text("--resource-version may only be used with a single resource")
+    }
     let dryRun = try await call.dryRun()
     var printer = try await ResultPrinter(call)
-    var (infos, errors) = try await call.infos(arguments: resources)
+    var (infos, errors) = try await call.infos(
+      allowsAll: call.flags.bool("all"), arguments: resources, ignoresAll: true)
+    let isSingle = infos.count + errors.count == 1 && !call.flags.bool("all")
     for info in infos {
       do {
         if lists {
-          await list(info)
+          await list(info, isSingle: isSingle)
         } else {
           try await apply(changes, to: info, dryRun, &printer)
         }
@@ -103,17 +111,25 @@ struct MetadataChange {
         changes.removed.append(String(word.dropLast()))
       }
     }
-    for key in changes.removed where changes.added.contains(where: { $0.key == key }) {
+    if changes.removed.contains(where: { key in changes.added.contains { $0.key == key } }) {
       throw .text(
-        "cannot modify and remove the same \(part.singular) key \(GoQuote.quoted(key))")
+        part == .labels
+          ? "can not both modify and remove a label in the same command"
+          : "can not both modify and remove an annotation in the same command")
     }
     return changes
   }
 
-  private func list(_ info: ObjectInfo) async {
+  private func list(_ info: ObjectInfo, isSingle: Bool) async {
     let entries = info.object?["metadata"]?[part.rawValue]?.entries ?? []
+    let resource = info.resource
+    if !isSingle {
+      await call.print(
+        "Listing \(part.rawValue) for \(resource.kind).\(resource.group)/\(info.name):\n")
+    }
     for entry in entries.sorted(by: { $0.key < $1.key }) {
-      await call.print("\(entry.key)=\(entry.value.scalarText ?? "")\n")
+      await call.print(
+        "\(isSingle ? "" : " ")\(entry.key)=\(entry.value.scalarText ?? "")\n")
     }
   }
 
@@ -123,13 +139,16 @@ struct MetadataChange {
     guard let object = info.object else { return }
     let old = object["metadata"]?[part.rawValue]
     if !call.flags.bool("overwrite") { try refuseOverwriting(changes, old) }
-    for key in changes.removed where old?[key] == nil {
-      await call.print("\(part.singular) \(GoQuote.quoted(key)) not found.\n")
+    for key in changes.removed where part == .labels && old?[key] == nil {
+      await call.print("label \(GoQuote.quoted(key)) not found.\n")
     }
     var patch = Node(.map([]))
     for change in changes.added { patch[change.key] = Node(.string(change.value)) }
     for key in changes.removed { patch[key] = Node(.null) }
-    let merge: Node = ["metadata": Node(.map([.init(part.rawValue, patch)]))]
+    var metadata = Node(.map([.init(part.rawValue, patch)]))
+    let version = call.flags.string("resource-version")
+    if !version.isEmpty { metadata["resourceVersion"] = Node(.string(version)) }
+    let merge: Node = ["metadata": metadata]
     var changed = JSONMerge.apply(merge, to: object)
     let isSame = changed["metadata"]?[part.rawValue] ?? [:] == old ?? [:]
     if dryRun != .client, !isSame {

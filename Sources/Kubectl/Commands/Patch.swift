@@ -34,11 +34,11 @@ struct Patch {
     }
     let type = call.flags.string("type").lowercased()
     guard ["json", "merge", "strategic"].contains(type) else {
-      throw .usage("--type must be one of [json merge strategic], not \(GoQuote.quoted(type))")
+      throw .text("--type must be one of [json merge strategic], not \(GoQuote.quoted(type))")
     }
     let dryRun = try await call.dryRun()
     let patch = try patch(of: text.isEmpty ? try await read(file) : text, type)
-    var printer = try await ResultPrinter(call)
+    var printer = try await ResultPrinter(call, showsDryRun: false)
     var (infos, errors) = try await call.infos(fetches: false)
     for info in infos {
       do {
@@ -61,21 +61,58 @@ struct Patch {
   }
 
   private func patch(of text: String, _ type: String) throws(KubectlError) -> ObjectPatch {
-    let node: Node
+    let node = try Self.node(in: text)
+    switch type {
+    case "json":
+      guard node.list != nil else { throw Self.unreadable(node, as: "jsonpatch.Patch") }
+      return .json(node)
+    case "merge":
+      guard node.entries != nil else {
+        throw Self.unreadable(node, as: "map[string]interface {}")
+      }
+      return .merge(node)
+    default:
+      guard node.entries != nil else {
+        throw Self.unreadable(node, as: "map[string]interface {}")
+      }
+      return .strategicMerge(node)
+    }
+  }
+
+  /// What begins as JSON is sent as it stands, so that the server is who cannot read it.
+  private static func node(in text: String) throws(KubectlError) -> Node {
+    guard !text.trimmedSpaces.hasPrefix("{") else {
+      do {
+        return try JSON.node(in: text)
+      } catch {
+        throw refused("error decoding patch: \(error.message)")
+      }
+    }
     do {
-      node = try YAML.document(in: text)
+      return try YAML.document(in: text)
     } catch {
       throw .text("unable to parse \(GoQuote.quoted(text)): yaml: \(error.message)")
     }
-    switch type {
-    case "json":
-      guard node.list != nil else {
-        throw .text("unable to parse \(GoQuote.quoted(text)): a JSON patch must be a list")
+  }
+
+  /// The server's answer to a patch of the wrong form.
+  ///
+  /// Source: apiserver `endpoints/handlers/patch.go`; Go `encoding/json`, `UnmarshalTypeError`.
+  private static func unreadable(_ node: Node, as type: String) -> KubectlError {
+    let form =
+      switch node.content {
+      case .null: "null"
+      case .bool: "bool"
+      case .integer, .float: "number"
+      case .string: "string"
+      case .list: "array"
+      case .map: "object"
       }
-      return .json(node)
-    case "merge": return .merge(node)
-    default: return .strategicMerge(node)
-    }
+    return refused("json: cannot unmarshal \(form) into Go value of type \(type)")
+  }
+
+  private static func refused(_ message: String) -> KubectlError {
+    .status(StatusError(code: 400, reason: "BadRequest", message: message))
   }
 
   private func apply(
@@ -84,16 +121,42 @@ struct Patch {
     let old = try await call.object(of: info)
     let isServerRun = dryRun == .server
     let cluster = call.cluster
-    if dryRun == .client {
-      return try await printer.print(old, of: info.resource, "patched")
+    if dryRun == .client || call.flags.bool("local") {
+      let new = try Self.changed(old, by: patch, kind: info.resource.kind)
+      return try await printer.print(new, of: info.resource, note(from: old, to: new))
     }
+    let part = call.flags.string("subresource")
     let answer = try await asking { () async throws(StatusError) in
-      try await cluster.patch(
+      guard part.isEmpty else {
+        return try await cluster.patch(
+          part, of: info.resource, named: info.name, with: patch, in: info.namespace,
+          isDryRun: isServerRun)
+      }
+      return try await cluster.patch(
         info.resource, named: info.name, with: patch, in: info.namespace, isDryRun: isServerRun)
     }
     let new = await call.written(answer)
-    let note = Self.content(of: new) == Self.content(of: old) ? "patched (no change)" : "patched"
-    try await printer.print(new, of: info.resource, note)
+    try await printer.print(new, of: info.resource, note(from: old, to: new))
+  }
+
+  private func note(from old: Node, to new: Node) -> String {
+    Self.content(of: new) == Self.content(of: old) ? "patched (no change)" : "patched"
+  }
+
+  /// What becomes of the object without the server.
+  private static func changed(
+    _ old: Node, by patch: ObjectPatch, kind: String
+  ) throws(KubectlError) -> Node {
+    do throws(MergeFault) {
+      switch patch {
+      case .strategicMerge(let change), .apply(let change, _, _):
+        return try StrategicMerge.apply(change, to: old, kind: kind)
+      case .merge(let change): return JSONMerge.apply(change, to: old)
+      case .json(let operations): return try JSONPatch.apply(operations, to: old)
+      }
+    } catch {
+      throw .text(error.description)
+    }
   }
 
   /// The object without what the server counts up by itself.

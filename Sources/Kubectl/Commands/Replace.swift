@@ -31,8 +31,9 @@ struct Replace {
       throw .text("--timeout must have --force specified")
     }
     guard call.hasFiles else {
-      throw .text("must specify --filename to replace")
+      throw .text("must specify one of -f and -k")
     }
+    try call.checkValidate()
     let dryRun = try await call.dryRun()
     var printer = try await ResultPrinter(call)
     var errors: [KubectlError] = []
@@ -87,6 +88,10 @@ struct Replace {
     if isForced {
       object = try await call.create(object, info, isDryRun: dryRun == .server)
     } else {
+      guard !info.name.isEmpty else {
+        throw KubectlError.text("resource name may not be empty")
+          .adding(verb: "replacing", source: info.source)
+      }
       // What apply remembered must go on to fit, or the next apply would undo this.
       do throws(StatusError) {
         let current = try await call.cluster.object(
@@ -96,7 +101,7 @@ struct Replace {
         }
         let answer = try await call.cluster.replace(
           info.resource, named: info.name, with: object, in: info.namespace,
-          isDryRun: dryRun == .server)
+          options: call.writeOptions(isDryRun: dryRun == .server))
         object = await call.written(answer)
       } catch {
         throw KubectlError.status(error).adding(verb: "replacing", source: info.source)

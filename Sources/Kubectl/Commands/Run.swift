@@ -60,7 +60,9 @@ struct Run {
     do {
       try validate(dryRun)
     } catch {
-      guard case .text(let text) = error, !Self.plainProblems.contains(text) else { throw error }
+      guard case .text(let text) = error, !Self.plainProblems.contains(where: text.hasPrefix) else {
+        throw error
+      }
       throw .usage(text)
     }
     let pods = try call.finder.resource("pods")
@@ -71,19 +73,19 @@ struct Run {
     if dryRun != .client {
       pod = try await call.create(pod, info, isDryRun: dryRun == .server)
     }
-    let service = try await expose(name, dryRun)
+    if let service = try await expose(name, dryRun) {
+      try await printer.print(service, of: try call.finder.resource("services"), "created")
+      // The printer adds a separator of its own.
+      if call.flags.string("output") == "yaml" { await call.print("---\n") }
+    }
     guard attaches else {
-      try await printer.print(pod, of: pods, "created")
-      if let service {
-        try await printer.print(service, of: try call.finder.resource("services"), "created")
-      }
-      return
+      return try await printer.print(pod, of: pods, "created")
     }
     try await RunSession(call, info).run()
   }
 
   /// Problems that kubectl reports without a hint at its help.
-  private static let plainProblems = ["--image is required"]
+  private static let plainProblems = ["--image is required", "Invalid image name"]
 
   private func validate(_ dryRun: DryRun) throws(KubectlError) {
     if call.arguments.isEmpty || call.argumentsBeforeDash == 0 {
@@ -125,7 +127,7 @@ struct Run {
     do {
       patch = try JSON.node(in: text)
     } catch {
-      throw .text("Invalid JSON Patch: \(error.message)")
+      throw .text("Invalid JSON Patch")
     }
     do throws(MergeFault) {
       switch call.flags.string("override-type") {

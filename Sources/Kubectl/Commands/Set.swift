@@ -58,9 +58,7 @@ struct SetImage {
     _ word: String
   ) throws(KubectlError) -> (container: String, image: String) {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-      throw .text("arguments in container_name=container_image form may not be empty: \(word)")
-    }
+    guard parts.count == 2 else { throw .text("unexpected argument: \(word)") }
     return (String(parts[0]), String(parts[1]))
   }
 
@@ -69,7 +67,9 @@ struct SetImage {
     _ printer: inout ResultPrinter
   ) async throws(KubectlError) {
     guard let object = info.object, info.resource.kind == "Pod" else {
-      throw .text("\(info.objectName) the object is not a pod or does not have a pod template")
+      throw .text(
+        "\(info.objectName) the object is not a pod or does not have a pod template: "
+          + "*v1.\(info.resource.kind)")
     }
     let spec = try changes(pairs, in: object)
     if spec.entries?.isEmpty == true { return }

@@ -38,12 +38,18 @@ struct Wait {
     if let error = KubectlError.joined(errors) { throw error }
     if infos.isEmpty, !isForDelete { throw .text("no matching resources found") }
     for info in infos {
-      for condition in conditions {
-        try await wait(for: condition, of: info, deadline: deadline, timeout: timeout)
+      do {
+        for condition in conditions {
+          try await wait(for: condition, of: info, deadline: deadline, timeout: timeout)
+        }
+        try await show(info)
+      } catch {
+        if case .exit = error { throw error }
+        errors.append(error)
       }
-      try await show(info)
     }
     infos = []
+    if let error = KubectlError.joined(errors) { throw error }
   }
 
   /// All of several conditions must be met, one after the other; creation always comes first.
@@ -93,7 +99,8 @@ struct Wait {
       if let error = errors.first(where: { !$0.isNotFound }) { throw error }
       let now = await call.cluster.now
       guard now < deadline, !call.console.isInterrupted else {
-        throw errors.first ?? .text("no matching resources found")
+        throw errors.isEmpty
+          ? .text("no matching resources found") : .text("timed out waiting for the condition")
       }
       await call.cluster.sleep(for: .milliseconds(500))
     }
@@ -212,7 +219,7 @@ enum WaitCondition {
     switch values[0].content {
     case .list, .map:
       if value.isEmpty { return true }
-      throw .text("jsonpath leads to a nested object or list, not a value")
+      throw .text("jsonpath leads to a nested object or list which is not supported")
     case .null, .bool, .integer, .float, .string:
       return value.isEmpty || JSONPath.text(values[0]).trimmedSpaces == value.trimmedSpaces
     }

@@ -48,6 +48,8 @@ struct JSONPath {
   /// Why a template cannot be read or followed, in client-go's words.
   struct Fault: Error {
     var message: String
+    /// Whether kubectl takes the template and fails only where it fills it in.
+    var isFoundWhileRunning = false
   }
 
   let template: String

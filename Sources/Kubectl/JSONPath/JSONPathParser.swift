@@ -41,7 +41,7 @@ struct JSONPathParser {
         pieces.append(.range(action.steps, body))
       case "end":
         guard inRange else {
-          throw JSONPath.Fault(message: "not in range, nothing to end")
+          throw JSONPath.Fault(message: "not in range, nothing to end", isFoundWhileRunning: true)
         }
         closed = true
         return pieces

@@ -28,17 +28,18 @@ extension Call {
 
   /// The objects that the call means, by files, names or selectors.
   ///
+  /// - Parameter ignoresAll: whether `--all` says no more than `allowsAll` does.
   /// - Parameter fetches: whether to ask the cluster for objects that files or names give.
   /// - Returns: what was found, and the errors in the order in which they came up.
   func infos(
     allowsAll: Bool = false, fetches: Bool = true, arguments: [String]? = nil,
-    onlyOneKind: Bool = false
+    onlyOneKind: Bool = false, ignoresAll: Bool = false
   ) async throws(KubectlError) -> (found: [ObjectInfo], errors: [KubectlError]) {
     let words = arguments ?? self.arguments
     if hasFiles { return try await fileInfos(words: words, fetches: fetches) }
     let selector = selector
     let target = try finder.target(
-      words, selects: selector != nil || flags.bool("all"), allowsAll: allowsAll,
+      words, selects: selector != nil || (flags.bool("all") && !ignoresAll), allowsAll: allowsAll,
       onlyOneKind: onlyOneKind)
     switch target {
     case .lists(let resources):
@@ -99,10 +100,28 @@ extension Call {
             name: item["metadata"]?["name"]?.string ?? "", object: Self.typed(item, resource))
         }
       } catch {
-        errors.append(.status(error))
+        errors.append(.status(Self.enhanced(error, resource, selector)))
       }
     }
     return (found, errors)
+  }
+
+  /// A refused list says what was looked for.
+  ///
+  /// Source: cli-runtime `resource/visitor.go`, `EnhanceListError`.
+  private static func enhanced(
+    _ error: StatusError, _ resource: Resource, _ selector: ObjectSelector
+  ) -> StatusError {
+    guard error.code == 400 || error.code == 404 else { return error }
+    var error = error
+    let subject = GoQuote.quoted(
+      "\(resource.group)/\(resource.versionName), Resource=\(resource.plural)")
+    error.message =
+      selector.labels.isEmpty && selector.fields.isEmpty
+      ? "Unable to list \(subject): \(error.message)"
+      : "Unable to find \(subject) that match label selector \(GoQuote.quoted(selector.labels)), "
+        + "field selector \(GoQuote.quoted(selector.fields)): \(error.message)"
+    return error
   }
 
   private func fetched(

@@ -23,7 +23,15 @@ struct GoTemplate {
     case literal(Node)
     case function(String)
     case group([Term])
+    /// Fields of a value.
+    case fields(Word, [String])
   }
+
+  /// The functions that a template may name: Go's own and the two of cli-runtime.
+  static let functions: Set<String> = [
+    "and", "base64decode", "call", "eq", "exists", "ge", "gt", "html", "index", "js", "le", "len",
+    "lt", "ne", "not", "or", "print", "printf", "println", "slice", "urlquery",
+  ]
 
   /// Why a template cannot be read or filled in.
   struct Fault: Error {
@@ -125,6 +133,8 @@ private struct GoTemplateRun {
     case .literal(let node): return node
     case .group(let pipe): return try value(pipe, dot)
     case .function(let name): return try call(name, [])
+    case .fields(let word, let fields):
+      return try fields.reduce(value(word, dot)) { $0[$1] ?? Node(.null) }
     case .path(let variable, let fields):
       var node = variable.map { variables[$0] ?? Node(.null) } ?? dot
       for field in fields { node = node[field] ?? Node(.null) }
@@ -161,7 +171,7 @@ private struct GoTemplateRun {
       var node: Node? = first
       for key in arguments.dropFirst() { node = key.string.flatMap { node?[$0] } }
       return Node(.bool(node != nil))
-    default: throw Self.fault("function \(GoQuote.quoted(name)) not defined")
+    default: throw Self.fault("not modelled: the function \(GoQuote.quoted(name))")
     }
   }
 

@@ -71,6 +71,13 @@ struct GoTemplateParser {
       } else if characters.hasPrefix(":=") {
         words.append(":=")
         characters = characters.dropFirst(2)
+      } else if characters.hasPrefix(").") {
+        // A field of what stands in parentheses; the mark tells it from a field of the dot.
+        words.append(")")
+        characters.removeFirst()
+        let fields = characters.prefix { !$0.isWhitespace && !"()|,=\"`:".contains($0) }
+        words.append(")" + fields)
+        characters = characters.dropFirst(fields.count)
       } else if "()|,=".contains(first) {
         words.append(String(characters.removeFirst()))
       } else {
@@ -161,7 +168,13 @@ struct GoTemplateParser {
       case "|": terms.append(GoTemplate.Term(words: []))
       case "(":
         terms[terms.count - 1].words.append(.group(try pipe(&words, depth: depth + 1)))
-      default: terms[terms.count - 1].words.append(try self.word(word))
+      default:
+        if word.hasPrefix(")."), let group = terms[terms.count - 1].words.popLast() {
+          let fields = word.dropFirst().split(separator: ".").map(String.init)
+          terms[terms.count - 1].words.append(.fields(group, fields))
+        } else {
+          terms[terms.count - 1].words.append(try self.word(word))
+        }
       }
     }
     if depth > 0 { throw fault("unclosed left paren") }
@@ -187,6 +200,9 @@ struct GoTemplateParser {
     }
     guard word.allSatisfy({ $0.isLetter || $0.isNumber }) else {
       throw fault("unexpected \(GoQuote.quoted(word)) in command")
+    }
+    guard GoTemplate.functions.contains(word) else {
+      throw fault("function \(GoQuote.quoted(word)) not defined")
     }
     return .function(word)
   }

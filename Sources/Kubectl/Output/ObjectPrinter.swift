@@ -44,17 +44,15 @@ struct ObjectPrinter {
   private func jsonPath(
     _ template: String, asJSON: Bool, _ object: Node
   ) throws(KubectlError) -> String {
-    let path: JSONPath
     do {
-      path = try JSONPath(template)
-    } catch {
-      throw .text("error parsing jsonpath \(template), \(error.message)")
-    }
-    do {
+      let path = try JSONPath(template)
       return try path.text(
         for: object, asJSON: asJSON,
         allowsMissingKeys: call.flags.bool("allow-missing-template-keys"))
     } catch {
+      guard error.isFoundWhileRunning else {
+        throw .text("error parsing jsonpath \(template), \(error.message)")
+      }
       throw .text(
         "error executing jsonpath \(GoQuote.quoted(template)): Error executing template: "
           + "\(error.message). Printing more information for debugging the template:\n"
@@ -91,8 +89,13 @@ struct ResultPrinter {
   private let format: OutputFormat
   private var objects: ObjectPrinter
 
-  init(_ call: Call) async throws(KubectlError) {
+  private let showsDryRun: Bool
+
+  /// - Parameter showsDryRun: whether a line tells that nothing was done; a few commands keep it
+  ///   to themselves.
+  init(_ call: Call, showsDryRun: Bool = true) async throws(KubectlError) {
     self.call = call
+    self.showsDryRun = showsDryRun
     format = try await call.outputFormat(.results)
     objects = ObjectPrinter(call: call, format: format)
   }
@@ -106,7 +109,8 @@ struct ResultPrinter {
   ) async throws(KubectlError) {
     guard format == .plain else { return try await objects.print(Call.typed(object, resource)) }
     let name = object["metadata"]?["name"]?.string ?? ""
-    await call.print("\(resource.kindName)/\(name) \(operation)\(call.dryRunNote)\n")
+    await call.print(
+      "\(resource.kindName)/\(name) \(operation)\(showsDryRun ? call.dryRunNote : "")\n")
   }
 }
 
@@ -128,15 +132,16 @@ extension Call {
     case "server": return .server
     case "none", "": return .none
     case "unchanged":
-      await complain(
-        "--dry-run is deprecated and can be replaced with --dry-run=client.\n")
+      await warnInLog(
+        "helpers.go:703", "--dry-run is deprecated and can be replaced with --dry-run=client.")
       return .client
     default:
       if let isDry = GoValue.bool(value) {
         let word = isDry ? "client" : "none"
-        await complain(
+        await warnInLog(
+          "helpers.go:712",
           "--dry-run=\(value) is deprecated (boolean value) and can be replaced with "
-            + "--dry-run=\(word).\n")
+            + "--dry-run=\(word).")
         return isDry ? .client : .none
       }
       throw .text(

@@ -5,7 +5,11 @@ import PodModel
 /// Source: kubectl `get/sorter.go`.
 enum ObjectSorting {
   /// The objects in ascending order of the field; those that lack it come first.
-  static func sorted(_ infos: [ObjectInfo], by field: String) throws(KubectlError) -> [ObjectInfo] {
+  ///
+  /// - Parameter isTable: whether the server has made a table of the objects.
+  static func sorted(
+    _ infos: [ObjectInfo], by field: String, isTable: Bool, at now: ClusterTime
+  ) throws(KubectlError) -> [ObjectInfo] {
     guard infos.count > 1 else { return infos }
     var keyed: [(info: ObjectInfo, key: Node?)] = []
     let template: String
@@ -23,20 +27,62 @@ enum ObjectSorting {
       throw .text(
         "couldn't find any field with path \(GoQuote.quoted(template)) in the list of objects")
     }
-    let order = keyed.enumerated().sorted { left, right in
-      if isLess(left.element.key, right.element.key) { return true }
-      if isLess(right.element.key, left.element.key) { return false }
-      return left.offset < right.offset
+    if let type = keyed.lazy.compactMap({ $0.key.flatMap(unsortableType) }).first {
+      let rows = isTable ? "[][][]reflect.Value" : "*unstructured.Unstructured"
+      throw .plain(
+        LogLine.text(
+          .fatal, "sorter.go:\(isTable ? 375 : 322)",
+          "Field \(template) in \(rows) is an unsortable type: interface, "
+            + "err: unsortable type: \(type)", at: now), exitStatus: 1)
     }
-    return order.map(\.element.info)
+    return insertionSorted(keyed).map(\.info)
   }
 
+  /// Up to twelve elements move as Go's `sort.Sort` moves them, which shows where a field is
+  /// missing: such an object comes before every other one, its like included.
+  private static func insertionSorted(
+    _ keyed: [(info: ObjectInfo, key: Node?)]
+  ) -> [(info: ObjectInfo, key: Node?)] {
+    guard keyed.count <= 12 else {
+      return keyed.enumerated().sorted { left, right in
+        if isLess(left.element.key, right.element.key) { return true }
+        if isLess(right.element.key, left.element.key) { return false }
+        return left.offset < right.offset
+      }.map(\.element)
+    }
+    var sorted = keyed
+    for start in sorted.indices.dropFirst() {
+      var index = start
+      while index > 0,
+        sorted[index].key == nil || isLess(sorted[index].key, sorted[index - 1].key)
+      {
+        sorted.swapAt(index, index - 1)
+        index -= 1
+      }
+    }
+    return sorted
+  }
+
+  /// Go's name of a type that has no order; nil for those that have one.
+  private static func unsortableType(_ node: Node) -> String? {
+    switch node.content {
+    case .bool: "bool"
+    case .list: "[]interface {}"
+    case .map: "map[string]interface {}"
+    case .null, .integer, .float, .string: nil
+    }
+  }
+
+  /// Source: kubectl `get/sorter.go`, `isLess`.
   private static func isLess(_ left: Node?, _ right: Node?) -> Bool {
     guard let left, !left.isNull else { return right != nil && right?.isNull == false }
     guard let right, !right.isNull else { return false }
     if let left = number(left), let right = number(right) { return left < right }
-    if let left = left.bool, let right = right.bool { return !left && right }
-    return isNaturallyLess(left.string ?? "", right.string ?? "")
+    let (first, second) = (left.string ?? "", right.string ?? "")
+    if let left = try? Quantity(first), let right = try? Quantity(second) {
+      return left < right
+    }
+    return isNaturallyLess(first, second)
   }
 
   private static func number(_ node: Node) -> Double? {

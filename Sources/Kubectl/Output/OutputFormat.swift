@@ -98,7 +98,7 @@ extension Call {
       lines = String(decoding: try await console.readFile(path), as: UTF8.self)
         .split(separator: "\n")
     } catch {
-      throw .text("error reading --template \(path), open \(path): \(error.reason)\n")
+      throw .text("error reading template \(path), open \(path): \(error.reason)\n")
     }
     let headers = lines.first?.split(whereSeparator: \.isWhitespace) ?? []
     let paths = lines.dropFirst().first?.split(whereSeparator: \.isWhitespace) ?? []

@@ -66,6 +66,37 @@ struct PracticeClient: Cluster {
         resource, named: name, with: patch, in: namespace, isDryRun: isDryRun), isDryRun: isDryRun)
   }
 
+  func create(
+    _ resource: Resource, _ object: Node, in namespace: String?, options: WriteOptions
+  ) async throws(StatusError) -> WrittenObject {
+    try reading()
+    return changed(
+      try cluster.make(resource, object, in: namespace, options: options),
+      isDryRun: options.isDryRun)
+  }
+
+  func replace(
+    _ resource: Resource, named name: String, with object: Node, in namespace: String?,
+    options: WriteOptions
+  ) async throws(StatusError) -> WrittenObject {
+    try reading()
+    return changed(
+      try await cluster.replace(
+        resource, named: name, with: object, in: namespace, options: options),
+      isDryRun: options.isDryRun)
+  }
+
+  func patch(
+    _ subresource: String, of resource: Resource, named name: String, with patch: ObjectPatch,
+    in namespace: String?, isDryRun: Bool
+  ) async throws(StatusError) -> WrittenObject {
+    try reading()
+    return changed(
+      try await cluster.patch(
+        subresource, of: resource, named: name, with: patch, in: namespace, isDryRun: isDryRun),
+      isDryRun: isDryRun)
+  }
+
   func changeEphemeralContainers(
     ofPod name: String, with patch: ObjectPatch, in namespace: String, isDryRun: Bool
   ) async throws(StatusError) -> WrittenObject {

@@ -37,6 +37,23 @@ package protocol Cluster {
     isDryRun: Bool
   ) async throws(StatusError) -> WrittenObject
 
+  /// Creates an object, as `options` say.
+  func create(
+    _ resource: Resource, _ object: Node, in namespace: String?, options: WriteOptions
+  ) async throws(StatusError) -> WrittenObject
+
+  /// Puts another object in an object's place, as `options` say.
+  func replace(
+    _ resource: Resource, named name: String, with object: Node, in namespace: String?,
+    options: WriteOptions
+  ) async throws(StatusError) -> WrittenObject
+
+  /// Changes a part of an object that has an address of its own, such as `status`.
+  func patch(
+    _ subresource: String, of resource: Resource, named name: String, with patch: ObjectPatch,
+    in namespace: String?, isDryRun: Bool
+  ) async throws(StatusError) -> WrittenObject
+
   /// Changes the ephemeral containers of a Pod, and nothing else of it.
   func changeEphemeralContainers(
     ofPod name: String, with patch: ObjectPatch, in namespace: String, isDryRun: Bool
@@ -75,6 +92,30 @@ package protocol Cluster {
 }
 
 extension Cluster {
+  /// Creates, for clusters that always refuse unknown fields.
+  package func create(
+    _ resource: Resource, _ object: Node, in namespace: String?, options: WriteOptions
+  ) async throws(StatusError) -> WrittenObject {
+    try await create(resource, object, in: namespace, isDryRun: options.isDryRun)
+  }
+
+  /// Replaces, for clusters that always refuse unknown fields.
+  package func replace(
+    _ resource: Resource, named name: String, with object: Node, in namespace: String?,
+    options: WriteOptions
+  ) async throws(StatusError) -> WrittenObject {
+    try await replace(
+      resource, named: name, with: object, in: namespace, isDryRun: options.isDryRun)
+  }
+
+  /// Refuses, for clusters whose objects have no such parts.
+  package func patch(
+    _ subresource: String, of resource: Resource, named name: String, with patch: ObjectPatch,
+    in namespace: String?, isDryRun: Bool
+  ) async throws(StatusError) -> WrittenObject {
+    throw .missingResource
+  }
+
   /// Refuses, for clusters whose Pods get no further containers.
   package func changeEphemeralContainers(
     ofPod name: String, with patch: ObjectPatch, in namespace: String, isDryRun: Bool

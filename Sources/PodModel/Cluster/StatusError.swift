@@ -41,4 +41,8 @@ package struct StatusError: Error, Sendable, Hashable, CustomStringConvertible {
   }
 
   package var description: String { message }
+
+  /// There is nothing at the address that was asked for.
+  package static let missingResource = StatusError(
+    code: 404, reason: "NotFound", message: "the server could not find the requested resource")
 }

@@ -78,6 +78,12 @@ extension SimulatedCluster: Cluster {
   private func matcher(
     _ selector: ObjectSelector, _ resource: Resource
   ) throws(StatusError) -> ObjectMatcher {
+    try LabelSelectorSyntax.check(selector.labels)
+    for term in selector.fields.split(separator: ",") where !term.contains("=") {
+      throw StatusError(
+        code: 400, reason: "BadRequest",
+        message: "invalid selector: '\(selector.fields)'; can't understand '\(term)'")
+    }
     let matcher = ObjectMatcher(selector)
     guard let field = matcher.unknownField(of: resource.kind) else { return matcher }
     throw StatusError(

@@ -13,8 +13,9 @@ extension SimulatedCluster {
     _ resource: Resource, named name: String, with object: Node, in namespace: String?,
     isDryRun: Bool
   ) async throws(StatusError) -> WrittenObject {
-    try replace(
-      resource, named: name, with: object, in: namespace, options: WriteOptions(isDryRun: isDryRun))
+    try update(
+      resource, name, namespace, WriteOptions(isDryRun: isDryRun)
+    ) { (_) throws(StatusError) in object }
   }
 
   package func patch(
@@ -23,6 +24,28 @@ extension SimulatedCluster {
   ) async throws(StatusError) -> WrittenObject {
     try change(
       resource, named: name, with: patch, in: namespace, options: WriteOptions(isDryRun: isDryRun))
+  }
+
+  package func create(
+    _ resource: Resource, _ object: Node, in namespace: String?, options: WriteOptions
+  ) async throws(StatusError) -> WrittenObject {
+    try make(resource, object, in: namespace, options: options)
+  }
+
+  package func patch(
+    _ subresource: String, of resource: Resource, named name: String, with patch: ObjectPatch,
+    in namespace: String?, isDryRun: Bool
+  ) async throws(StatusError) -> WrittenObject {
+    switch (subresource, resource.kind) {
+    case ("status", _):
+      return WrittenObject(
+        object: try changeStatus(
+          resource, named: name, with: patch, in: namespace, isDryRun: isDryRun))
+    case ("ephemeralcontainers", "Pod"):
+      return try await changeEphemeralContainers(
+        ofPod: name, with: patch, in: namespace ?? "default", isDryRun: isDryRun)
+    case (_, _): throw .missingResource
+    }
   }
 
   /// Creates an object, without a client around it.
@@ -95,7 +118,7 @@ extension SimulatedCluster {
   package func replace(
     _ resource: Resource, named name: String, with object: Node, in namespace: String?,
     options: WriteOptions
-  ) throws(StatusError) -> WrittenObject {
+  ) async throws(StatusError) -> WrittenObject {
     try update(resource, name, namespace, options) { (_) throws(StatusError) in object }
   }
 
