@@ -9,7 +9,7 @@ import Testing
 @Suite struct LifecycleFidelityTests {
   /// Percentages that must be reached; raise them, never lower them.
   private static let floors = (
-    rows: 97.6, states: 100.0, events: 99.8, output: 93.9, errors: 99.6, timing: 97.8
+    rows: 97.6, states: 100.0, events: 99.8, output: 94.4, errors: 99.7, timing: 97.8
   )
 
   @Test func `does what a real node does`() throws {
