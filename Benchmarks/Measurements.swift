@@ -10,9 +10,10 @@ struct Measurements {
   func all() throws -> [Row] {
     let rows = try [
       firstFrame(), keyToFrame(), gradeOnce(), validateMany(count: 10_000),
-      gradeClass(of: 3_230), simulateTenMinutes(), runShellSnippets(),
+      gradeClass(of: 3_230, allDifferent: true), gradeClass(of: 3_230, allDifferent: false),
+      simulateTenMinutes(), runShellSnippets(),
     ]
-    let long = isLong ? [try gradeClass(of: 100_000)] : []
+    let long = isLong ? [try gradeClass(of: 100_000, allDifferent: false)] : []
     return try rows + long + practiceCluster()
   }
 
@@ -71,14 +72,15 @@ struct Measurements {
   }
 
   /// A class whose learners hand in what `GroundTruth/submissions` holds, in turn.
-  private func gradeClass(of count: Int) throws -> Row {
-    let folder = try scratch.makeClass(of: count)
+  private func gradeClass(of count: Int, allDifferent: Bool) throws -> Row {
+    let folder = try scratch.makeClass(of: count, allDifferent: allDifferent)
     let cost = try ChildProcess([binary, "grade", "--format", "json", folder]).wait()
     let processors = Double(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     let perCore = Double(count) / (cost.user / .seconds(1))
     let perSecond = Double(count) / (cost.wall / .seconds(1))
     return Row(
-      what: "behaviour-grade \(count) submissions, one call",
+      what: "behaviour-grade \(count) submissions, "
+        + (allDifferent ? "all different" : "with copies"),
       figure: "\(Int(perCore)) a core-second, \(Int(perSecond))/s on \(Int(processors)) cores, "
         + "\(cost.peakMemory >> 20) MiB",
       budget: "1,500 a core-second, 64 MiB")

@@ -17,8 +17,10 @@ struct Scratch {
     return path
   }
 
-  /// A folder of learners, each with one submission of `GroundTruth/submissions` under hard links.
-  func makeClass(of count: Int) throws -> String {
+  /// A folder of learners, each with one submission of `GroundTruth/submissions` in turn.
+  ///
+  /// Where all must differ, each round adds a blank line to the end of every manifest.
+  func makeClass(of count: Int, allDifferent: Bool) throws -> String {
     let source = Scratch.groundTruth + "/submissions"
     let manager = FileManager.default
     let tasks = try manager.contentsOfDirectory(atPath: source).sorted()
@@ -27,21 +29,23 @@ struct Scratch {
         (task: task, path: "\(source)/\(task)/\($0)")
       }
     }
-    let root = "\(folder)/class-\(count)"
+    let root = "\(folder)/class-\(count)-\(allDifferent)"
     for number in 0..<count {
       let (task, path) = submissions[number % submissions.count]
       let target = "\(root)/learner-\(number)/\(task)"
       try manager.createDirectory(atPath: target, withIntermediateDirectories: true)
       for name in try manager.contentsOfDirectory(atPath: path) {
-        let (from, to) = ("\(path)/\(name)", "\(target)/\(name)")
-        // Another file system takes no hard links.
-        do { try manager.linkItem(atPath: from, toPath: to) } catch {
-          try manager.copyItem(atPath: from, toPath: to)
+        var bytes = try Data(contentsOf: URL(filePath: "\(path)/\(name)"))
+        if allDifferent, Self.manifests.contains(where: name.hasSuffix) {
+          bytes += Data(repeating: 0x0A, count: number / submissions.count)
         }
+        try bytes.write(to: URL(filePath: "\(target)/\(name)"))
       }
     }
     return root
   }
+
+  private static let manifests = [".yaml", ".yml", ".json", ".sh", ".md"]
 
   /// What the recorded shell was given.
   static func shellSnippets() throws -> [String] {

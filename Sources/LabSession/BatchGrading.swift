@@ -18,6 +18,7 @@ package struct BatchGrading {
   private let judge: Judge
   private let simulation: SimulatedWorld
   private let take: ((Report.Submission) -> Void)?
+  private let graded = GradedAnswers()
   private var open: Report.Submission?
   private var couldNotGrade = false
   private var hasFailed = false
@@ -130,10 +131,14 @@ package struct BatchGrading {
       }
     case .simulation(let workers):
       let results = Results(count: answers.count)
-      workers.forEach(answers.count) { [pack, simulation] index in
+      workers.forEach(answers.count) { [pack, simulation, graded] index in
         guard let task = pack.task(answers[index].task) else { return }
         let found = folder.read(answers[index])
-        results[index] = Self.grade(task, found.files, found.notes, simulation.grader)
+        var result = graded.report(on: .init(task: task.id, files: found.files)) {
+          Self.grade(task, found.files, [], simulation.grader)
+        }
+        result.notes = found.notes + result.notes
+        results[index] = result
       }
       for (index, answer) in answers.enumerated() {
         guard let result = results[index] else { continue }
