@@ -4,7 +4,7 @@
 /// and order counts for equality.
 package struct Node: Sendable {
   /// What the node holds.
-  package indirect enum Content: Sendable, Equatable {
+  package enum Content: Sendable, Equatable {
     case null
     case bool(Bool)
     case integer(Int64)
@@ -65,7 +65,7 @@ extension Node: Equatable {
 extension Node {
   /// The value of `key` in a mapping; nil when the node is no mapping or lacks the key.
   ///
-  /// Setting nil removes the key; setting on a node that is no mapping makes it one.
+  /// Setting nil removes the key; setting a value on a node that is no mapping makes it one.
   package subscript(key: String) -> Node? {
     get {
       guard case .map(let entries) = content else { return nil }
@@ -74,19 +74,30 @@ extension Node {
       }
       return nil
     }
-    set {
-      var entries = self.entries ?? []
-      if let index = entries.firstIndex(where: { $0.key == key }) {
-        if let newValue {
-          entries[index].value = newValue
-        } else {
-          entries.remove(at: index)
-        }
-      } else if let newValue {
-        entries.append(Entry(key, newValue))
+    _modify {
+      let isMapping = entries != nil
+      // The node lets go of its entries and they of the value, so that neither is copied.
+      var rest = isMapping ? takeEntries() : []
+      let place = rest.firstIndex { $0.key == key }
+      var value: Node?
+      if let place {
+        value = rest[place].value
+        rest[place].value = Node(.null)
       }
-      content = .map(entries)
+      defer {
+        if isMapping || value != nil {
+          rest.set(value, of: key, at: place)
+          content = .map(rest)
+        }
+      }
+      yield &value
     }
+  }
+
+  private mutating func takeEntries() -> [Entry] {
+    let taken = entries ?? []
+    content = .null
+    return taken
   }
 
   /// The keys and values of a mapping, in order; nil for anything else.
@@ -107,13 +118,17 @@ extension Node {
     return text
   }
 
+  // Swift 6.3.1 cannot compile some callers of the next two once they are inlined.
+
   /// The value of an integer; nil for anything else.
+  @inline(never)
   package var integer: Int64? {
     guard case .integer(let value) = content else { return nil }
     return value
   }
 
   /// The value of a boolean; nil for anything else.
+  @inline(never)
   package var bool: Bool? {
     guard case .bool(let value) = content else { return nil }
     return value
@@ -121,6 +136,21 @@ extension Node {
 
   /// Whether the node is null.
   package var isNull: Bool { content == .null }
+}
+
+extension [Node.Entry] {
+  /// Puts the value of a key in its place, at the end where it has none, or removes both.
+  fileprivate mutating func set(_ value: Node?, of key: String, at place: Int?) {
+    if let value {
+      if let place {
+        self[place].value = value
+      } else {
+        append(Node.Entry(key, value))
+      }
+    } else if let place {
+      remove(at: place)
+    }
+  }
 }
 
 extension Node: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
