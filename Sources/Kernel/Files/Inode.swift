@@ -27,6 +27,8 @@ package final class Inode {
   package var changed: VirtualTime
   /// How many names it has.
   package internal(set) var links = 1
+  /// Whether something is mounted on it in any mount namespace.
+  var isCovered = false
   /// The contents of a regular file.
   package internal(set) var data: [UInt8] = []
   /// The names in a directory.

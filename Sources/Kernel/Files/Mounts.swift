@@ -55,7 +55,7 @@ package final class MountNamespace {
   /// What is seen where `inode` is.
   func top(of inode: Inode, in mount: Mount) -> (Inode, Mount) {
     var seen = (inode, mount)
-    if covering.isEmpty { return seen }
+    guard inode.isCovered else { return seen }
     while let above = covering[ObjectIdentifier(seen.0)], above.root !== seen.0 {
       seen = (above.root, above)
     }
@@ -81,7 +81,10 @@ package final class MountNamespace {
     mounts.append(mount)
     foundCommands = [:]
     // Mounting a directory onto itself would make the walk go round in circles.
-    if place.inode !== inode { covering[ObjectIdentifier(place.inode)] = mount }
+    if place.inode !== inode {
+      covering[ObjectIdentifier(place.inode)] = mount
+      place.inode.isCovered = true
+    }
   }
 
   private func step(

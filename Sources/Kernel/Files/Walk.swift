@@ -19,6 +19,36 @@ struct Walk {
   }
 }
 
+/// The names of a path that are still to be followed, and of the links on it.
+private struct PendingPath {
+  /// The texts that follow, the next one last.
+  private var texts: [Substring.UTF8View]
+
+  init(_ path: String) { texts = [path.utf8[...]] }
+
+  var isEmpty: Bool {
+    texts.allSatisfy { $0.allSatisfy { $0 == UInt8(ascii: "/") } }
+  }
+
+  /// Goes on with another path first: the target of a link.
+  mutating func insert(_ path: String) { texts.append(path.utf8[...]) }
+
+  /// The next name; nil at the end.
+  mutating func next() -> String? {
+    while let text = texts.last {
+      let rest = text.drop { $0 == UInt8(ascii: "/") }
+      guard !rest.isEmpty else {
+        texts.removeLast()
+        continue
+      }
+      let name = rest.prefix { $0 != UInt8(ascii: "/") }
+      texts[texts.count - 1] = rest[name.endIndex...]
+      return String(Substring(name))
+    }
+    return nil
+  }
+}
+
 extension Process {
   /// Follows `path` from the working directory, or from `base`.
   ///
@@ -30,11 +60,17 @@ extension Process {
     if path.isEmpty { throw .noEntry }
     if path.utf8.count > 4095 { throw .nameTooLong }
     let root = namespaces.mounts.root
-    var way = path.utf8.first == UInt8(ascii: "/") ? [root] : base ?? workingDirectory
-    var pending = Process.names(in: path)
+    var way: [Location] = []
+    way.reserveCapacity(8)
+    if path.utf8.first == UInt8(ascii: "/") {
+      way.append(root)
+    } else {
+      way += base ?? workingDirectory
+    }
+    var pending = PendingPath(path)
     let wantsDirectory = path.utf8.last == UInt8(ascii: "/")
     var links = 0
-    while let name = pending.popLast() {
+    while let name = pending.next() {
       guard let here = way.last, here.inode.isDirectory else { throw .notDirectory }
       guard here.inode.permits(1, user: user, groups: allGroups) else { throw .accessDenied }
       if name == "." { continue }
@@ -48,13 +84,13 @@ extension Process {
         return Walk(parent: way, name: name, wantsDirectory: wantsDirectory)
       }
       let (inode, mount) = namespaces.mounts.top(of: child, in: here.mount)
-      if follow || !pending.isEmpty || wantsDirectory, let link = linkTarget(of: inode) {
+      if follow || wantsDirectory || !pending.isEmpty, let link = linkTarget(of: inode) {
         links += 1
         if links > 40 { throw .tooManySymbolicLinks }
         switch link {
         case .path(let target):
           if target.utf8.first == UInt8(ascii: "/") { way = [root] }
-          pending += Process.names(in: target)
+          pending.insert(target)
           continue
         case .file(let file):
           guard pending.isEmpty else { throw .notDirectory }
@@ -65,18 +101,8 @@ extension Process {
       way.append(Location(inode: inode, mount: mount, name: name))
     }
     if wantsDirectory, let last = way.last, !last.inode.isDirectory { throw .notDirectory }
-    return Process.walked(way, wantsDirectory: wantsDirectory)
-  }
-
-  private static func walked(_ way: [Location], wantsDirectory: Bool) -> Walk {
-    var parent = way
-    let last = parent.removeLast()
-    return Walk(parent: parent, name: last.name, target: last, wantsDirectory: wantsDirectory)
-  }
-
-  /// The names in a path, last one first.
-  private static func names(in path: String) -> [String] {
-    path.utf8.split(separator: UInt8(ascii: "/")).reversed().map { String(Substring($0)) }
+    let last = way.removeLast()
+    return Walk(parent: way, name: last.name, target: last, wantsDirectory: wantsDirectory)
   }
 
   private enum Link {

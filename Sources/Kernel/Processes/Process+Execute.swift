@@ -26,9 +26,12 @@ extension Process {
   /// Relative ones depend on the process, and /proc changes without a trace.
   private static func leadsToTheSame(_ path: String) -> Bool {
     let slash = UInt8(ascii: "/")
-    return !path.contains("proc")
-      && path.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-        .allSatisfy { $0.first == slash }
+    var isStart = true
+    for byte in path.utf8 {
+      if isStart, byte != slash { return false }
+      isStart = byte == UInt8(ascii: ":")
+    }
+    return !isStart && !path.contains("proc")
   }
 
   private func search(for command: String, in path: String) throws(Errno) -> String {
