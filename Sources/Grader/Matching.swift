@@ -135,7 +135,7 @@ private func equal(_ expected: Node, _ actual: Node?) -> Bool {
 private func contains(_ text: String, in actual: Node?) -> Bool {
   if let list = actual?.list { return list.contains { $0.scalarText == text } }
   guard let found = actual?.scalarText else { return false }
-  return found.contains(text)
+  return found.holds(text)
 }
 
 /// The items of a list by name, or as short texts.

@@ -6,20 +6,27 @@ extension StringProtocol {
   package func firstRange(ofText text: String) -> Range<Index>? {
     var wanted = text
     let start = wanted.withUTF8 { wanted in
-      utf8.withContiguousStorageIfAvailable { Self.offset(of: wanted, in: $0) }
+      utf8.withContiguousStorageIfAvailable { TextSearch.offset(of: wanted, in: $0) }
     }
-    guard let found = start ?? Self.offset(of: Array(text.utf8), in: Array(utf8)) else {
-      return nil
-    }
+    guard
+      let found = start
+        ?? Array(utf8).withUnsafeBufferPointer({ bytes in
+          wanted.withUTF8 { TextSearch.offset(of: $0, in: bytes) }
+        })
+    else { return nil }
     let lower = utf8.index(startIndex, offsetBy: found)
     return lower..<utf8.index(lower, offsetBy: text.utf8.count)
   }
 
   /// Whether `text` stands anywhere in it, compared byte by byte.
   package func holds(_ text: String) -> Bool { firstRange(ofText: text) != nil }
+}
 
-  private static func offset<Bytes>(of wanted: Bytes, in bytes: Bytes) -> Int?
-  where Bytes: RandomAccessCollection<UInt8>, Bytes.Index == Int {
+/// Not generic: what is called for every line of every output must not look up how to read a byte.
+private enum TextSearch {
+  static func offset(
+    of wanted: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>
+  ) -> Int? {
     guard let first = wanted.first else { return 0 }
     let last = bytes.count - wanted.count
     var start = 0

@@ -10,6 +10,17 @@ struct BehaviourStage {
   var evidence: Evidence
   /// What is changed in the learner's Pods before they are created.
   let change: PodChange?
+  /// The Pods of the task's start.
+  private let startPods: [Node]
+
+  init(cluster: any BehaviourCluster, task: LabTask, evidence: Evidence, change: PodChange?) {
+    self.cluster = cluster
+    self.task = task
+    self.evidence = evidence
+    self.change = change
+    startPods = task.start.compactMap { try? YAML.documents(in: $0.bytes) }
+      .flatMap { $0.flatMap { $0["items"]?.list ?? [$0] } }
+  }
 
   /// Why a step could not be taken.
   struct StepFailure: Error { var finding: Finding }
@@ -34,11 +45,7 @@ struct BehaviourStage {
     evidence.objects.last { $0.object.isPod(named: name) }
   }
 
-  private func startPod(_ name: String) -> Node? {
-    task.start.lazy.compactMap { try? YAML.documents(in: $0.bytes) }
-      .flatMap { $0.flatMap { $0["items"]?.list ?? [$0] } }
-      .first { $0.isPod(named: name) }
-  }
+  private func startPod(_ name: String) -> Node? { startPods.first { $0.isPod(named: name) } }
 
   /// The Pod as it stands in the cluster.
   func pod(_ name: String) async -> Node? {

@@ -21,6 +21,7 @@ package struct SimulatedWorld: BehaviourWorld, Sendable {
   package static func gradingSetup(_ registry: ImageRegistry = .stock) -> SimulatedCluster.Setup {
     var limits = Limits()
     limits.steps = 2_000_000
+    limits.busyStepsPerDoubling = 25_000
     limits.processes = 150
     limits.storage = 24 << 20
     limits.output = 8 << 20
