@@ -50,7 +50,8 @@ struct Podlab: ParsableCommand {
 
   /// Without this a mistyped command would be taken for a wrong argument of the tutorial.
   private static func refuseUnknownCommand(_ word: String?) {
-    let names = configuration.subcommands.map { $0._commandName } + ["help"]
+    // Each has a name of its own: one made of its type's name costs as much as parsing the rest.
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     guard let word, !word.hasPrefix("-"), !names.contains(word) else { return }
     let guess = word.nearest(among: names).map { "; did you mean '\($0)'?" } ?? "."
     OutputBuffer.complain(

@@ -7,6 +7,7 @@ extension ConceptDiagram: ExpressibleByArgument {}
 
 struct Diagram: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "diagram",
     abstract: "Draw the structure of a Pod: containers, volumes, mounts and ports.")
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, svg }

@@ -5,6 +5,7 @@ import Lessons
 
 struct Grade: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "grade",
     abstract: "Grade what learners handed in, and print the report.",
     discussion: """
       With `--task`, files together are one submission, and each folder is one of its own. Without \

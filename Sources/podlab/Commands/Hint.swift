@@ -5,6 +5,7 @@ import Lessons
 
 struct Hint: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "hint",
     abstract: "Print the next hint of a task; each tells more than the one before.")
 
   @Argument(help: "The task's id; `podlab list` shows all.")

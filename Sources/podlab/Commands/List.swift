@@ -4,6 +4,7 @@ import Lessons
 
 struct List: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "list",
     abstract: "List the tasks with your points.")
 
   @OptionGroup var folders: FolderOptions

@@ -4,6 +4,7 @@ import PodSimulator
 
 struct Replay: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "replay",
     abstract: "Replay a recorded scenario on the simulated cluster.",
     discussion: """
       A scenario holds manifests and steps: commands, pauses and waits, in the form of \

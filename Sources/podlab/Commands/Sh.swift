@@ -6,6 +6,7 @@ import PodSimulator
 
 struct Sh: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "sh",
     abstract: "Run a script in the shell of a simulated busybox container.",
     discussion: """
       Nothing of the script runs on this machine: files, processes and network are the simulated \

@@ -6,6 +6,7 @@ import Lessons
 
 struct Show: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "show",
     abstract: "Print a task's text, and what will be checked.")
 
   @Argument(help: "The task's id; `podlab list` shows all.")

@@ -5,6 +5,7 @@ import PodModel
 
 struct Simulate: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "simulate",
     abstract: "Run Pods on a simulated cluster and show what they do over time.",
     discussion: """
       Nothing waits for a real clock: minutes pass in a moment, and the same files give the same \

@@ -6,6 +6,7 @@ import Lessons
 
 struct Tutorial: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "tutorial",
     abstract: "Open the tutorial: the tasks on a screen, graded while you work.",
     discussion: "This is what podlab does when no command is named.")
 

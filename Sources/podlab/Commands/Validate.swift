@@ -4,6 +4,7 @@ import PodModel
 
 struct Validate: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "validate",
     abstract: "Say what a Kubernetes v1.36 API server would say to a manifest.",
     discussion: """
       Prints what `kubectl create --dry-run=server -f FILE` would print, with the line and column of \
