@@ -28,9 +28,24 @@ package struct Kubeconfig: Sendable {
     self.speed = speed
   }
 
-  /// The first line of every file that podlab writes, by which it knows its own.
-  package static let mark =
+  /// The first line of every file that podlab writes.
+  private static let mark =
     "# Written by podlab for its practice cluster; of no use once it has ended."
+
+  /// Whether a file is podlab's own, with nothing of use in it but for a practice cluster.
+  ///
+  /// `kubectl config` takes the first line away, and may have added contexts.
+  package static func isOwn(_ bytes: [UInt8]) -> Bool {
+    if bytes.starts(with: Array(mark.utf8)) { return true }
+    guard let config = try? YAML.documents(in: bytes).first else { return false }
+    let contexts = config["contexts"]?.list ?? []
+    return names(config, "clusters") == ["podlab"] && names(config, "users") == ["podlab"]
+      && contexts.contains { names($0["context"], "extensions") == ["podlab"] }
+  }
+
+  private static func names(_ node: Node?, _ list: String) -> [String] {
+    (node?[list]?.list ?? []).map { $0["name"]?.string ?? "" }
+  }
 
   /// The whole file.
   ///

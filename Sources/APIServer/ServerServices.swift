@@ -34,7 +34,8 @@ final class ServerServices: Sendable {
     guard let url = try? RequestURL(target: head.target),
       case .resource(let path, _)? = try? APIEndpoint(method: head.method, url: url),
       path.resource == "pods",
-      ["exec", "attach", "portforward"].contains(path.subresource ?? "")
+      ["exec", "attach", "portforward"].contains(path.subresource ?? ""),
+      (try? Requester(head).check(path)) != nil
     else { return nil }
     return StreamUpgrade(head: head, url: url, path: path)
   }
@@ -47,6 +48,7 @@ final class ServerServices: Sendable {
     do throws(StatusError) {
       url = try RequestURL(target: head.target)
       endpoint = try APIEndpoint(method: head.method, url: url)
+      if case .resource(let path, _) = endpoint { try Requester(head).check(path) }
     } catch {
       return exchange.respond(Response(error))
     }

@@ -96,11 +96,13 @@ package final class RunningProgram {
   deinit { _ = end() }
 
   /// Asks the program to end, waits until it has, and returns its exit status.
+  ///
+  /// - Parameter signal: how it is asked; SIGKILL leaves it no choice.
   @discardableResult
-  package func end() -> Int32? {
+  package func end(by signal: Int32 = SIGTERM) -> Int32? {
     guard !isOver else { return nil }
     isOver = true
-    kill(child, SIGTERM)
+    kill(child, signal)
     return Command.wait(for: child)
   }
 

@@ -72,7 +72,7 @@ struct PracticeCluster {
   /// Ends the cluster and removes what was written.
   func end() {
     server.stop()
-    unlink(kubeconfig)
+    if Self.isOwn(kubeconfig) { unlink(kubeconfig) }
     folder.remove()
   }
 
@@ -98,20 +98,18 @@ struct PracticeCluster {
       return file
     }
     let full = path.hasPrefix("/") ? path : "\(LiveWorld.workingDirectory)/\(path)"
-    if access(full, F_OK) == 0 { try checkOwn(full) }
+    guard access(full, F_OK) != 0 || isOwn(full) else {
+      throw Failure(
+        "'\(path)' is not podlab's own file and must not be overwritten; name another one with "
+          + "--kubeconfig")
+    }
     try PrivateFolder.write(config.text, to: full, replacing: true)
     return full
   }
 
-  /// Refuses to overwrite what podlab did not write.
-  private static func checkOwn(_ path: String) throws {
-    if case .success(let bytes) = InputFile.read(path),
-      String(decoding: bytes, as: UTF8.self).hasPrefix(Kubeconfig.mark)
-    {
-      return
-    }
-    throw Failure(
-      "'\(path)' is not podlab's own file and must not be overwritten; name another one with "
-        + "--kubeconfig")
+  /// Whether podlab wrote a file.
+  private static func isOwn(_ path: String) -> Bool {
+    guard case .success(let bytes) = InputFile.read(path) else { return false }
+    return Kubeconfig.isOwn(bytes)
   }
 }

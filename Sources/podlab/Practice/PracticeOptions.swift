@@ -7,7 +7,9 @@ struct PracticeOptions: ParsableArguments {
   var port: Int?
 
   @Option(
-    help: ArgumentHelp("How much faster than the clock its time passes: 10x.", valueName: "factor"))
+    help: ArgumentHelp(
+      "How much faster than the clock its time passes, up to 1000x: 10x, 0.5x.", valueName: "factor"
+    ))
   var speed = SpeedOption(factor: 1)
 
   @Option(
@@ -29,6 +31,9 @@ struct PracticeOptions: ParsableArguments {
   var listen = "127.0.0.1"
 
   func validate() throws {
+    guard speed.factor > 0, speed.factor <= 1000 else {
+      throw ValidationError("'--speed' must be more than 0 and at most 1000, such as 10x or 0.5x.")
+    }
     if let port, !(0...65_535).contains(port) {
       throw ValidationError("'--port' must be between 0 and 65535.")
     }
@@ -45,11 +50,11 @@ struct SpeedOption: ExpressibleByArgument, Equatable {
 
   init(factor: Double) { self.factor = factor }
 
-  /// At most 1000; nil for what is no such number.
+  /// Nil for what is no number.
   init?(argument: String) {
     let digits = argument.hasSuffix("x") ? argument.dropLast() : argument[...]
     guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }),
-      let factor = Double(digits), factor > 0, factor <= 1000
+      let factor = Double(digits)
     else { return nil }
     self.factor = factor
   }

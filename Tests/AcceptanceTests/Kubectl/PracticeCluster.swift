@@ -3,12 +3,12 @@ import TestSupport
 
 /// Commands of a test, run by sh.
 enum Shell {
-  /// Runs a line in a folder, for half a minute at most.
+  /// Runs a line in a folder, for half a minute at most unless another limit is given.
   static func run(
-    _ line: String, in folder: String, environment: [String: String]? = nil
+    _ line: String, in folder: String, environment: [String: String]? = nil, limit: Int = 30
   ) throws -> Command.Result {
     try Command.run(
-      ["/usr/bin/timeout", "30", "/bin/sh", "-c", "cd '\(folder)' && { \(line)\n}"],
+      ["/usr/bin/timeout", "\(limit)", "/bin/sh", "-c", "cd '\(folder)' && { \(line)\n}"],
       environment: environment)
   }
 }
@@ -18,7 +18,8 @@ final class PracticeCluster {
   enum Failure: Error { case notReady(String) }
 
   let folder: URL
-  private let program: RunningProgram
+  private var program: RunningProgram
+  private let start: [String]
   /// For programs that are to reach the cluster.
   let environment: [String: String]
 
@@ -35,11 +36,27 @@ final class PracticeCluster {
       "HOME": folder.path, "KUBECONFIG": kubeconfig, "PATH": "\(tools.path):/usr/bin:/bin",
       "LC_ALL": "C.UTF-8",
     ]
-    let output = folder.appending(path: "cluster.log").path
+    start = [
+      Tmux.binary, "cluster", "--kubeconfig", kubeconfig, "--speed", speed, "--state",
+      folder.appending(path: "state.json").path,
+    ]
     program = try Command.start(
-      [Tmux.binary, "cluster", "--kubeconfig", kubeconfig, "--speed", speed], output: output,
-      environment: environment)
-    try waitUntilReady(output)
+      start, output: Self.log(in: folder), environment: environment)
+    try waitUntilReady()
+  }
+
+  private static func log(in folder: URL) -> String { folder.appending(path: "cluster.log").path }
+
+  /// Ends it from one moment to the next, as a machine fails.
+  func fail() { program.end(by: SIGKILL) }
+
+  /// Starts it again at the same address, with the objects that it had.
+  func startAgain() throws {
+    let port = String(address.split(separator: ":").last ?? "0")
+    try FileManager.default.removeItem(atPath: Self.log(in: folder))
+    program = try Command.start(
+      start + ["--port", port], output: Self.log(in: folder), environment: environment)
+    try waitUntilReady()
   }
 
   deinit {
@@ -48,10 +65,10 @@ final class PracticeCluster {
   }
 
   /// The line that tells of readiness comes last; there is nothing but the file to wait for.
-  private func waitUntilReady(_ output: String) throws {
+  private func waitUntilReady() throws {
     var text = ""
     for _ in 0..<400 {
-      text = (try? String(contentsOfFile: output, encoding: .utf8)) ?? ""
+      text = (try? String(contentsOfFile: Self.log(in: folder), encoding: .utf8)) ?? ""
       if text.contains("is ready") { return }
       if program.hasEnded { break }
       usleep(25_000)
@@ -76,7 +93,7 @@ final class PracticeCluster {
   }
 
   /// Runs a line of sh in the folder.
-  func run(_ line: String) throws -> Command.Result {
-    try Shell.run(line, in: folder.path, environment: environment)
+  func run(_ line: String, limit: Int = 30) throws -> Command.Result {
+    try Shell.run(line, in: folder.path, environment: environment, limit: limit)
   }
 }

@@ -4,6 +4,10 @@ import TestSupport
 /// A scenario of `GroundTruth/lifecycle`, as far as commands go.
 struct RecordedScenario: Decodable, Sendable {
   struct Step: Decodable, Sendable {
+    /// Seconds since the beginning.
+    var t: Double
+    /// How many seconds it lasted.
+    var took: Double?
     var cmd: String?
     var exit: Int32?
     var stdout: String?
@@ -74,11 +78,12 @@ struct ScenarioFigures: Sendable {
     differences += RecordedText.difference(wanted.1, found.1, title: "errors")
   }
 
-  /// The text without what differs from run to run, or between the newest kubectls.
+  /// The text without what differs from run to run, between nodes, or between builds of kubectl.
   ///
   /// Since v1.34 kubectl names the namespace that it deleted from, since v1.35 the containers of
   /// events and those that a Pod has. The recorded cluster was older than those of the tests, and
-  /// where time passes faster kubectl finds that objects come from the future.
+  /// where time passes faster kubectl finds that objects come from the future. Its node knew images
+  /// by several tags, and which of two workers of nginx gets a request is open.
   private static func words(_ text: String?) -> String {
     let same = (text ?? "")
       .replacing(#/ (force )?deleted from [a-z-]+ namespace/#) { " \($0.output.1 ?? "")deleted" }
@@ -92,6 +97,16 @@ struct ScenarioFigures: Sendable {
       .replacing(#/ \d+[mhd]\b/#, with: " <age>")
       .replacing("<invalid>", with: "<age>")
       .replacing("  creationTimestamp: null\n", with: "")
+      .replacing(#/image: docker\.io/library/([a-z]+):\S+/#) { "image: \($0.output.1)" }
+      .replacing(#/\[error\] \d+#\d+: /#, with: "[error] <worker>: ")
+      .replacing(#/((start )?worker process) \d+/#) { "\($0.output.1) <worker>" }
+      .replacing(#/ETag: "[0-9a-f]+-/#, with: "ETag: \"<time>-")
+      .replacing(#/All commands and output from this session will be recorded [^\n]*\n/#, with: "")
+      .replacing("unrecognized condition: []", with: "unrecognized condition: \"\"")
+      .replacing(#/^E\d{4} [0-9:.]+ +\d+ run.go:72\] "command failed" err="(.*)"\n/#) {
+        "error: \($0.output.1.replacing(#"\""#, with: "\""))\n"
+      }
+      .replacing(#/^Error: (unknown|flag needs)/#) { "error: \($0.output.1)" }
     return RecordedText.normalized(same)
   }
 }

@@ -17,16 +17,21 @@ struct ScenarioPlayer {
   }
 
   /// Plays all steps and compares what the commands print.
+  ///
+  /// Pauses end at the recorded moment, however long kubectl took to start: it does so each time, so
+  /// that between what it does to the cluster lies the time that lay there.
   func play() throws -> ScenarioFigures {
     var figures = ScenarioFigures()
+    var start = Date()
     for step in scenario.steps {
       if step.cmd != nil {
         try cluster.write((step.cmd ?? "") + "\n", to: "step.sh")
-        figures.compare(step, try cluster.run("cd work && bash ../step.sh"))
+        figures.compare(step, try cluster.run("cd work && bash ../step.sh", limit: 120))
       } else if let pause = step.sleep {
-        usleep(UInt32(pause / speed * 1_000_000))
+        Thread.sleep(until: start.addingTimeInterval((step.t + pause) / speed))
       } else if let wait = step.wait {
         try hold(until: wait)
+        start = Date(timeIntervalSinceNow: -(step.t + (step.took ?? 0)) / speed)
       }
     }
     return figures
