@@ -12,7 +12,7 @@ struct ClusterScreenTests {
 
   /// A cluster under a name of its own, as any other one, and a screen whose task is solved.
   private func open() throws -> (PracticeCluster, Tmux) {
-    let cluster = try PracticeCluster(try #require(RealKubectl.installed.last), speed: "4x")
+    let cluster = try PracticeCluster(try #require(RealKubectl.installed.last), speed: "8x")
     try name(cluster)
     var variables = cluster.environment.merging(["PODLAB_LESSONS": Self.lessons]) { $1 }
     variables["HOME"] = nil
@@ -35,8 +35,14 @@ struct ClusterScreenTests {
     #expect(named.status == 0, "\(named.errors)")
   }
 
+  /// What is left of podlab's namespaces, once those are gone that are about to.
   private func namespaces(of cluster: PracticeCluster) throws -> String {
-    try cluster.run("kubectl get namespaces -o name | grep podlab- || true").output
+    try cluster.run(
+      """
+      kubectl wait --for=delete namespace -l app.kubernetes.io/managed-by=podlab > wait.log 2>&1
+      kubectl get namespaces -o name | grep podlab- || true
+      """
+    ).output
   }
 
   @Test func `a cluster that fails leaves checks ungradable, and a retry works`() throws {
@@ -45,12 +51,12 @@ struct ClusterScreenTests {
     #expect(tmux.waitFor("Run Pods on a real cluster?"))
     #expect(tmux.waitFor(cluster.address))
     try tmux.press("y")
-    #expect(tmux.waitFor("real cluster: learner · running"))
-    #expect(tmux.waitUntilGone("· running"))
+    #expect(tmux.waitFor("real cluster: learner · running"), "\(tmux.screen)")
+    #expect(tmux.waitUntilGone("· running"), "\(tmux.screen)")
     #expect(tmux.waitFor("✓ \(Self.check)"), "\(tmux.screen)")
 
     try tmux.press("x")
-    #expect(tmux.waitFor("· running"))
+    #expect(tmux.waitFor("· running"), "\(tmux.screen)")
     cluster.fail()
     #expect(tmux.waitFor("? \(Self.check)"), "\(tmux.screen)")
     #expect(tmux.waitFor("cannot be reached"), "\(tmux.screen)")

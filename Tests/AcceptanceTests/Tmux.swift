@@ -68,14 +68,14 @@ final class Tmux {
   /// What the terminal shows, without the spaces at the ends of lines.
   var screen: String { (try? tmux(["capture-pane", "-p"])) ?? "" }
 
-  /// Looks again and again until the screen holds `text`; false after twenty seconds.
+  /// Looks again and again until the screen holds `text`; false after a minute.
   func waitFor(_ text: String) -> Bool { wait { $0.contains(text) } }
 
-  /// Looks again and again until the screen no longer holds `text`; false after twenty seconds.
+  /// Looks again and again until the screen no longer holds `text`; false after a minute.
   func waitUntilGone(_ text: String) -> Bool { wait { !$0.contains(text) } }
 
   private func wait(_ isThere: (String) -> Bool) -> Bool {
-    let deadline = Date(timeIntervalSinceNow: 20)
+    let deadline = Date(timeIntervalSinceNow: 60)
     repeat {
       if isThere(screen) { return true }
       usleep(20_000)
