@@ -52,7 +52,9 @@ package typealias BehaviourGrader = (
 package func grade(
   _ task: LabTask, _ evidence: Evidence, behaviour: BehaviourGrader? = nil
 ) -> TaskReport {
-  var grader = TaskGrader(evidence: evidence, isWithoutCluster: behaviour == nil)
+  var grader = TaskGrader(
+    evidence: evidence, lackOfPods: SessionClaims.lackOfPods(in: evidence, to: task),
+    isWithoutCluster: behaviour == nil)
   let open = task.checks.filter(grader.needsCluster)
   if let behaviour, !open.isEmpty || !evidence.scripts.isEmpty {
     let outcome = behaviour(open, task, evidence)
@@ -71,6 +73,8 @@ package func grade(
 
 private struct TaskGrader {
   var evidence: Evidence
+  /// Why what a session shows of Pods cannot come from the manifests; nil where it may.
+  let lackOfPods: String?
   let isWithoutCluster: Bool
   /// What a cluster showed, by the checks' ids.
   var behaviour: [String: Finding] = [:]
@@ -107,7 +111,14 @@ private struct TaskGrader {
 
   /// A session passes only where no cluster has shown that the Pods handed in do otherwise.
   private func heldAgainstCluster(_ finding: Finding, _ check: Check) -> Finding {
-    finding.verdict == .passed ? behaviour[check.id] ?? finding : finding
+    guard finding.verdict == .passed else { return finding }
+    if let lackOfPods {
+      return Finding(
+        .failed, expected: "the session must be one with the Pod that was handed in",
+        found: "the manifest makes no Pod: \(lackOfPods)",
+        location: evidence.manifests.first?.location(nil))
+    }
+    return behaviour[check.id] ?? finding
   }
 
   /// What is missing may be what a script makes that could not be run.

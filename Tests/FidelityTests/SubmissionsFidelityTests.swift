@@ -12,7 +12,7 @@ import Testing
 @Suite struct SubmissionsFidelityTests {
   /// Shares of right verdicts, in percent, below which a change may not fall.
   static let floors: [(kind: GoalKind, percent: Double)] = [
-    (.manifest, 100), (.realTranscript, 100), (.doctoredTranscript, 84), (.behaviour, 99),
+    (.manifest, 100), (.realTranscript, 100), (.doctoredTranscript, 89), (.behaviour, 99),
   ]
 
   enum GoalKind: String, CaseIterable, Hashable {

@@ -104,4 +104,31 @@ import Testing
       "$ kubectl exec nx -- cp /tmp/index.html /usr/share/nginx/html/index.html\n" + Self.looks
     #expect(try Self.verdicts(Self.wrong, session) == [.failed, .passed, .passed])
   }
+
+  @Test(arguments: [
+    ("<title>Mine</title>", Verdict.passed), ("<title>Mine</title>\n<p>More</p>", .failed),
+  ])
+  func `what a container printed must be what it prints`(output: String, verdict: Verdict) throws {
+    let session = "$ kubectl exec nx -- cat /tmp/index.html\n\(output)\n"
+    #expect(try Self.verdicts(Self.wrong, session)[1] == verdict)
+  }
+
+  @Test func `numbers and dates of an output may be others`() throws {
+    let session = """
+      $ kubectl exec nx -- sh -c 'cat /tmp/index.html; date; ls -l /tmp'
+      <title>Mine</title>
+      Mon Mar 16 07:08:09 UTC 2026
+      total 12
+      -rw-r--r-- 1 root root 220 Mar 16 07:05 index.html
+
+      """
+    #expect(try Self.verdicts(Self.wrong, session)[1] == .passed)
+  }
+
+  @Test func `a session of Pods that no manifest makes shows nothing`() throws {
+    let commentedOut = Self.right.split(separator: "\n").map { "# \($0)\n" }.joined()
+    #expect(try Self.verdicts(commentedOut, Self.looks) == [.failed, .failed, .failed])
+    let made = "$ kubectl create -f other.yaml\npod/nx created\n" + Self.looks
+    #expect(try Self.verdicts(commentedOut, made) == [.failed, .passed, .passed])
+  }
 }

@@ -23,6 +23,9 @@ package struct SessionClaims: Sendable {
   package private(set) var claims: [Claim] = []
   private let shapes: [PodShape]
   private let location: [CheckResult.Location]
+  /// What the commands printed into the container's output or log, where only the container says
+  /// what that is.
+  private let outputs: [OutputWords?]
 
   /// The claims of a submission; nil where there are none or nobody can tell.
   package init?(of evidence: Evidence, to task: LabTask) {
@@ -39,6 +42,7 @@ package struct SessionClaims: Sendable {
     let end = steps[start...].firstIndex { $0.kind == .unclear } ?? steps.count
     let tried = steps[start..<end].filter { $0.kind == .shows }
     commands = tried.map(\.text)
+    outputs = tried.map { $0.isOfContainer ? OutputWords($0.output) : nil }
     location = tried.map {
       CheckResult.Location(
         file: $0.file, position: SourcePosition(line: $0.line, column: 1))
@@ -58,6 +62,24 @@ package struct SessionClaims: Sendable {
         Claim(checkID: check.id, commands: Set(places.compactMap { $0 }).sorted(), check: demand))
     }
     if claims.isEmpty { return nil }
+  }
+
+  /// Why no Pod of a session can come from what was handed in; nil where one may.
+  ///
+  /// So it is where every manifest was refused or holds nothing, the task starts without Pods, and
+  /// the session only looks: whoever looked saw the Pods of another manifest, or none.
+  static func lackOfPods(in evidence: Evidence, to task: LabTask) -> String? {
+    guard evidence.objects.isEmpty, !evidence.manifests.isEmpty, evidence.scripts.isEmpty,
+      task.start.isEmpty,
+      steps(of: evidence.transcript).allSatisfy({ $0.kind == .shows || $0.kind == .harmless })
+    else { return nil }
+    return evidence.refusals.first?.message ?? "error: no objects passed to create"
+  }
+
+  /// Whether what a container printed when a command was tried holds all that the session says it
+  /// printed; numbers and dates may be others.
+  package func isBorneOut(_ place: Int, by output: String) -> Bool {
+    outputs[place].map { OutputWords(output).hold($0) } ?? true
   }
 
   /// Whether a session passes the check of a claim.
@@ -104,6 +126,10 @@ extension SessionClaims {
     var kind: Kind
     /// Names of the files that it makes objects of.
     var files: Set<String> = []
+    /// What it printed.
+    var output = ""
+    /// Whether a container wrote that, and kubectl only handed it on.
+    var isOfContainer = false
   }
 
   private static func steps(of transcript: Transcript) -> [Step] {
@@ -132,6 +158,10 @@ extension SessionClaims {
       if kubectl.makesObjects { step.files.formUnion(kubectl.files.map(CommandLine.baseName)) }
       return kind(of: kubectl, part)
     }
+    let command = exchange.object["command"]
+    step.output = exchange.object["output"]?["text"]?.string ?? ""
+    step.isOfContainer =
+      parts.count == 1 && ["logs", "exec"].contains(command?["verb"]?.string)
     step.kind =
       kinds.contains(.unclear)
       ? .unclear

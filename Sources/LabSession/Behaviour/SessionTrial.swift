@@ -35,7 +35,9 @@ struct SessionTrial {
         if attempt > 0, output == printed[place] { continue }
         printed[place] = output
         let shown = session + [(command, output)]
-        open.removeAll { $0.commands.contains(place) && claims.isShown($0, by: shown) }
+        if claims.isBorneOut(place, by: output) {
+          open.removeAll { $0.commands.contains(place) && claims.isShown($0, by: shown) }
+        }
         if !open.contains(where: { $0.commands.contains(place) }) { break }
       }
       session.append((command, printed[place] ?? ""))
