@@ -28,9 +28,6 @@ extension String {
     return prefix(columns: columns - 1 - tail) + "…" + suffix(columns: tail)
   }
 
-  /// Exactly `columns` columns of the text: cut with `…`, or filled with spaces.
-  package func fitted(to columns: Int) -> String { truncated(to: columns).padded(to: columns) }
-
   /// The longest beginning that needs at most `columns` columns.
   private func prefix(columns: Int) -> String {
     var width = 0

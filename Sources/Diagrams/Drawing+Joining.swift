@@ -3,17 +3,15 @@ import Cells
 extension Drawing {
   /// Drawings one below the other, with a row between them; nil where there are none.
   static func stacked(_ drawings: [Drawing]) -> Drawing? {
-    drawings.dropFirst().reduce(drawings.first) { all, next in
-      all.map { $0.joined(with: next, x: 0, y: $0.height + 1) }
-    }
+    drawings.dropFirst().reduce(drawings.first) { all, next in all?.joined(withLower: next) }
   }
 
-  /// Both drawings as one, with the top left corner of `other` at (`x`, `y`).
-  func joined(with other: Drawing, x: Int, y: Int) -> Drawing {
+  /// Both drawings as one, `lower` below with a row between them.
+  private func joined(withLower lower: Drawing) -> Drawing {
     var both = self
-    let other = other.moved(x: x, y: y)
+    let other = lower.moved(down: height + 1)
     both.width = max(width, other.width)
-    both.height = max(height, other.height)
+    both.height = other.height
     both.texts += other.texts
     both.boxes += other.boxes
     both.wires += other.wires
@@ -24,48 +22,27 @@ extension Drawing {
     return both
   }
 
-  /// The drawing with room at its left and its top.
-  private func moved(x: Int, y: Int) -> Drawing {
+  /// The drawing with empty rows at its top.
+  private func moved(down rows: Int) -> Drawing {
     var moved = self
-    moved.width += x
-    moved.height += y
-    for index in texts.indices {
-      moved.texts[index].x += x
-      moved.texts[index].y += y
-    }
-    for index in boxes.indices {
-      moved.boxes[index].rect.x += x
-      moved.boxes[index].rect.y += y
-    }
-    for index in wires.indices { moved.wires[index].move(x: x, y: y) }
-    for index in bars.indices {
-      moved.bars[index].start += Double(x)
-      moved.bars[index].end += Double(x)
-      moved.bars[index].y += y
-    }
+    moved.height += rows
+    for index in texts.indices { moved.texts[index].y += rows }
+    for index in boxes.indices { moved.boxes[index].rect.y += rows }
+    for index in wires.indices { moved.wires[index].move(down: rows) }
+    for index in bars.indices { moved.bars[index].y += rows }
     for index in rules.indices {
-      moved.rules[index].x += Double(x)
-      let rows = rules[index].rows
-      moved.rules[index].rows = rows.lowerBound + y..<rows.upperBound + y
+      let covered = rules[index].rows
+      moved.rules[index].rows = covered.lowerBound + rows..<covered.upperBound + rows
     }
-    for index in scales.indices {
-      let columns = scales[index].columns
-      moved.scales[index].columns = columns.lowerBound + x..<columns.upperBound + x
-      moved.scales[index].y += y
-      moved.scales[index].ticks = scales[index].ticks.map { $0 + Double(x) }
-    }
-    for index in arrows.indices {
-      moved.arrows[index].x += x
-      moved.arrows[index].y += y
-    }
+    for index in scales.indices { moved.scales[index].y += rows }
+    for index in arrows.indices { moved.arrows[index].y += rows }
     return moved
   }
 }
 
 extension Drawing.Wire {
-  fileprivate mutating func move(x: Int, y: Int) {
-    starts = starts.map { Point(x: $0.x + x, y: $0.y + y) }
-    track += x
-    end = Point(x: end.x + x, y: end.y + y)
+  fileprivate mutating func move(down rows: Int) {
+    starts = starts.map { Point(x: $0.x, y: $0.y + rows) }
+    end.y += rows
   }
 }

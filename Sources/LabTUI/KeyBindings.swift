@@ -22,6 +22,7 @@ package struct KeyBinding: Sendable {
   package var help: String
 }
 
+/// The one table of keys, from which footer, help and decoding come.
 package enum KeyBindings {
   /// All keys of the screen, in the order of the help screen.
   package static let all: [KeyBinding] = [

@@ -22,6 +22,7 @@ package enum Message: Sendable {
 
 /// A sentence at the bottom of the screen.
 package struct Notice: Sendable, Equatable {
+  /// What the sentence is about, which decides its colour.
   package enum Kind: Sendable, Equatable { case good, information, problem }
 
   package var kind: Kind

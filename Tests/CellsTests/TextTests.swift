@@ -34,10 +34,10 @@ import Testing
   }
 
   @Test func `fits to an exact width`() {
-    #expect("好好".fitted(to: 4) == "好好")
-    #expect("好好".fitted(to: 3) == "好…")
-    #expect("好好好".fitted(to: 4) == "好… ")
-    #expect("a".fitted(to: 3) == "a  ")
+    #expect("好好".truncated(to: 4).padded(to: 4) == "好好")
+    #expect("好好".truncated(to: 3).padded(to: 3) == "好…")
+    #expect("好好好".truncated(to: 4).padded(to: 4) == "好… ")
+    #expect("a".truncated(to: 3).padded(to: 3) == "a  ")
   }
 }
 

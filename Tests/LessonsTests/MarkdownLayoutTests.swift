@@ -161,7 +161,7 @@ import Testing
 
       ---
       """
-    for style in [MarkdownStyle.screen, .asciiScreen, .plain, .linear] {
+    for style in [MarkdownStyle.screen, .plain, .linear] {
       for line in Markdown(parsing: text).lines(width: width, style: style, measure: columns) {
         #expect(line.text.reduce(0) { $0 + columns($1) } <= max(2, width))
       }

@@ -28,7 +28,6 @@ import Testing
     #expect(task.hintsShown == 1)
     #expect(task.solutionShown)
     #expect([task.firstSeen, task.lastSeen] == [100, 200])
-    #expect(!task.isSolved)
   }
 
   @Test func `merges in any order to the same`() {

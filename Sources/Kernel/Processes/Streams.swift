@@ -72,9 +72,6 @@ package final class InputReader {
     }
     return result
   }
-
-  /// Starts over after the end, as `clearerr` does, for files that grow.
-  package func forgetEnd() { isAtEnd = false }
 }
 
 /// Writes to a descriptor as C's stdio does.

@@ -116,8 +116,6 @@ package final class Terminal {
     changed.wakeAll()
   }
 
-  func flushInput() { discipline.flush() }
-
   /// Whether programs could read something now.
   package var hasInput: Bool { discipline.isReadable }
 

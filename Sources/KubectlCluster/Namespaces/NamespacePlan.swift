@@ -2,6 +2,7 @@ import PodModel
 
 /// Where a submission's objects go on a real cluster.
 package struct NamespacePlan: Sendable {
+  /// Whose namespaces they are.
   package enum Kind: Sendable, Equatable {
     /// Namespaces of podlab's own, which it creates and removes.
     case own

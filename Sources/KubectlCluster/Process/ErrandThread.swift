@@ -5,6 +5,7 @@ import Synchronization
 ///
 /// A cluster behind kubectl blocks; what has a screen to draw gives such work away.
 package final class ErrandThread: Sendable {
+  /// A piece of work; it may block.
   package typealias Errand = @Sendable () -> Void
 
   private let queue = ErrandQueue()

@@ -17,16 +17,6 @@ package enum KubectlFailure: Error, Sendable, Hashable, CustomStringConvertible 
   /// kubectl said something else than what was asked for.
   case unexpected(what: String, detail: String)
 
-  /// Whether no further call can do better for now.
-  package var isFinal: Bool {
-    switch self {
-    case .notInstalled, .cannotStart, .noContext, .unknownContext, .brokenConfiguration,
-      .unreachable, .untrusted, .unauthorized, .noCredentials, .interrupted:
-      true
-    case .timedOut, .tooMuchOutput, .unexpected: false
-    }
-  }
-
   package var description: String {
     switch self {
     case .notInstalled:

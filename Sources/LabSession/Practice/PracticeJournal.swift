@@ -16,6 +16,7 @@ package struct PracticeJournal: Sendable, Equatable {
     package var event: Event
   }
 
+  /// What happened at a moment.
   package enum Event: Sendable, Equatable {
     /// kubectl was called; the record's number is the call's from now on.
     case call(Call)

@@ -24,6 +24,7 @@ package final class ClusterWorker: Sendable {
 
   /// How the cluster is reached and used.
   package struct Access: Sendable {
+    /// Connects to the cluster; the number is the descriptor that tells of interruptions.
     package typealias Opening = @Sendable (Int32) throws(KubectlFailure) -> KubectlConnection
 
     /// Connects; is given the descriptor that tells of interruptions.

@@ -8,6 +8,7 @@ package enum LifecycleCommand: Sendable, Hashable, CaseIterable {
 
 /// The keys of the lifecycle view; those for scrolling and leaving are the screen's.
 package enum LifecycleKeys {
+  /// One command with the keys that ask for it.
   package struct Binding: Sendable {
     package var command: LifecycleCommand
     package var keys: [Key]

@@ -39,6 +39,7 @@ package protocol FileStore: Sendable {
 
 /// One name in a folder.
 package struct FileEntry: Sendable, Hashable {
+  /// What a name stands for.
   package enum Kind: Sendable, Hashable {
     case file, folder, link
     /// A pipe, socket or device.

@@ -46,9 +46,6 @@ package struct TaskProgress: Sendable, Equatable {
   /// A task that was opened at this time, in seconds since 1970.
   package init(seenAt now: Int) { self.init(firstSeen: now, lastSeen: now) }
 
-  /// Whether all points were reached at once.
-  package var isSolved: Bool { maxPoints > 0 && bestPoints >= maxPoints }
-
   /// The best of both; in which order many are merged does not matter.
   ///
   /// The latest grading decides how many points there are, since lessons change.

@@ -17,6 +17,7 @@ package struct Markdown: Sendable, Equatable {
 
     package static func == (left: Block, right: Block) -> Bool { left.kind == right.kind }
 
+    /// What a block is, with what it holds.
     package indirect enum Kind: Sendable, Equatable {
       case heading(level: Int, [Inline])
       case paragraph([Inline])
@@ -56,6 +57,7 @@ package struct Markdown: Sendable, Equatable {
     package var isTight: Bool
     package var items: [Item]
 
+    /// One item of a list.
     package struct Item: Sendable, Equatable {
       /// Whether the item's box is ticked; nil where it has none.
       package var isDone: Bool?
@@ -74,7 +76,9 @@ package struct Markdown: Sendable, Equatable {
     }
   }
 
+  /// A table as GitHub's Markdown has it.
   package struct Table: Sendable, Equatable {
+    /// Where a column's texts stand.
     package enum Alignment: Sendable, Equatable { case left, centre, right }
 
     /// One for each column.

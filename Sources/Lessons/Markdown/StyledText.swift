@@ -61,9 +61,6 @@ package struct MarkdownStyle: Sendable {
   /// For a screen with colours.
   package static let screen = MarkdownStyle(
     isASCII: false, spellsOutTables: false, quotesCode: false)
-  /// For a screen that knows no line drawing.
-  package static let asciiScreen = MarkdownStyle(
-    isASCII: true, spellsOutTables: false, quotesCode: false)
   /// For plain text: files, pipes, dumb terminals.
   package static let plain = MarkdownStyle(isASCII: true, spellsOutTables: false, quotesCode: true)
   /// For text that is read aloud line by line.

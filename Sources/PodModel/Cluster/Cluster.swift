@@ -230,6 +230,7 @@ package struct DeletionOptions: Sendable, Hashable {
 
 /// One change that a watch reports.
 package struct WatchEvent: Sendable {
+  /// What happened to the object, in the words of the watch protocol.
   package enum Kind: String, Sendable, Hashable {
     case added = "ADDED"
     case modified = "MODIFIED"

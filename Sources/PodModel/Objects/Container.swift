@@ -164,6 +164,7 @@ package struct EnvVar: Sendable, Equatable {
 
 /// A ConfigMap or Secret whose keys become environment variables.
 package struct EnvFromSource: Sendable, Equatable {
+  /// Where the keys come from.
   package enum Source: Sendable, Equatable {
     case configMap(name: String)
     case secret(name: String)

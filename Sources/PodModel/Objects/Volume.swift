@@ -82,6 +82,7 @@ package struct KeyedFiles: Sendable, Equatable {
   package var defaultMode: Int
   package var optional: Bool
 
+  /// One key and the file that it becomes.
   package struct Item: Sendable, Equatable {
     package var key: String
     package var path: String

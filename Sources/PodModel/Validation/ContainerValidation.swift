@@ -130,11 +130,6 @@ enum ContainerValidation {
 // MARK: Ephemeral containers
 
 extension ContainerValidation {
-  private static let ephemeralFields: Set<String> = [
-    "name", "image", "command", "args", "workingDir", "envFrom", "env", "volumeMounts",
-    "volumeDevices", "terminationMessagePath", "terminationMessagePolicy", "imagePullPolicy",
-    "securityContext", "stdin", "stdinOnce", "tty", "targetContainerName",
-  ]
   /// The order of the fields in Go's struct.
   private static let otherFields = [
     "ports", "resources", "resizePolicy", "restartPolicy", "restartPolicyRules", "livenessProbe",

@@ -2,6 +2,7 @@
 package struct SPDYHeaders: Sendable, Hashable, ExpressibleByDictionaryLiteral {
   package private(set) var fields: [Field]
 
+  /// One header.
   package struct Field: Sendable, Hashable {
     package var name: String
     package var value: String

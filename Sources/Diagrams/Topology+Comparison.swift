@@ -1,59 +1,10 @@
-package import Cells
 package import PodModel
-
-/// A learner's Pod beside the expected one; what differs is marked with `≠` on both sides.
-///
-/// A volume may have another name: it counts as the same when the same containers mount it at the
-/// same paths.
-package struct TopologyComparison: Sendable, Equatable {
-  private static let gap = 3
-  /// Columns below which the expected Pod stands under the learner's.
-  private static let narrowest = 72
-
-  private var learner: Topology
-  private var expected: Topology
-
-  /// Compares containers by name, mounts by path, and what they are made of.
-  package init(learner: Pod, expected: Pod) {
-    self.learner = Topology(pod: learner, comparedWith: expected)
-    self.expected = Topology(pod: expected, comparedWith: learner)
-    self.learner.title = "Yours: \(self.learner.title)"
-    self.expected.title = "Expected: \(self.expected.title)"
-  }
-
-  /// Columns and rows that the drawing takes when it may be `width` columns wide and has all the
-  /// height it wants.
-  package func size(fitting width: Int) -> (width: Int, height: Int) {
-    drawing(width: width, height: nil).size
-  }
-
-  /// Draws at the top left of `area`, side by side where that is wide enough.
-  package func draw(into buffer: inout CellBuffer, in area: Rect) {
-    guard !area.isEmpty else { return }
-    buffer.copy(drawing(width: area.width, height: area.height).cells(), into: area)
-  }
-
-  /// The comparison as an SVG document that follows the reader's light or dark colours.
-  package func svg() -> String {
-    drawing(width: 164, height: nil).svg(title: "\(learner.title). \(expected.title)")
-  }
-
-  private func drawing(width: Int, height: Int?) -> Drawing {
-    if width >= Self.narrowest {
-      let column = min((width - Self.gap) / 2, TopologyLayout.widest)
-      return learner.drawing(width: column, height: height).joined(
-        with: expected.drawing(width: column, height: height), x: column + Self.gap, y: 0)
-    }
-    // One row stays empty between the two.
-    let first = learner.drawing(width: width, height: height.map { max(1, ($0 - 1) / 2) })
-    let rest = height.map { max(1, $0 - first.height - 1) }
-    return first.joined(
-      with: expected.drawing(width: width, height: rest), x: 0, y: first.height + 1)
-  }
-}
 
 extension Topology {
   /// Reads what `pod` declares and marks with `≠` what `other` has not, or has otherwise.
+  ///
+  /// A volume may have another name: it counts as the same when the same containers mount it at the
+  /// same paths.
   package init(pod: Pod, comparedWith other: Pod) {
     self.init(pod: pod)
     mark(differingFrom: Topology(pod: other))
