@@ -21,7 +21,7 @@ package struct ScreenLayout: Sendable, Equatable {
     showsTabs = false
     panes = [:]
     if width >= 150 && height >= 20 {
-      let (tasks, rest) = body.splitLeft(width >= 170 ? 36 : 30)
+      let (tasks, rest) = body.splitLeft(width >= 196 ? 50 : width >= 170 ? 36 : 30)
       panes[.tasks] = tasks
       divide(rest, left: .text)
     } else if width >= 100 && height >= 20 {

@@ -151,12 +151,15 @@ import Testing
       matches: "lifecycle-\(width)x\(height).txt")
   }
 
-  @Test func `compares as recorded`() {
+  @Test(arguments: [(100, 30), (110, 56)])
+  func `compares as recorded, with the moment in words where there is room`(
+    width: Int, height: Int
+  ) {
     Golden.expect(
       screen(
-        width: 100, height: 30, keys: [.character("c"), .right],
+        width: width, height: height, keys: [.character("c"), .right],
         expected: LifecycleFixture.timeline(failing: false)),
-      matches: "lifecycle-compare-100x30.txt")
+      matches: "lifecycle-compare-\(width)x\(height).txt")
   }
 
   @Test func `says why there is nothing to be seen`() {

@@ -161,7 +161,11 @@ extension String {
   /// The end of a message on one line: the cause stands there, behind who reports it.
   var lastWords: String {
     let line = textLines().joined(separator: " ")
-    return line.count > 200 ? "…" + line.suffix(199) : line
+    guard line.count > 200 else { return line }
+    let end = line.suffix(199)
+    // Half a clause says nothing; what follows the first colon is whole, unless little follows.
+    let clause = end.firstRange(of: ": ").map { end[$0.upperBound...] }
+    return "…" + (clause.flatMap { $0.count >= 80 ? $0 : nil } ?? end)
   }
 
   /// The word for a field of a command's output.

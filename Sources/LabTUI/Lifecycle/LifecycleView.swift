@@ -27,16 +27,21 @@ package struct LifecycleView: Sendable {
     }
     let (top, rest) = area.splitTop(1)
     buffer.write(status(of: model), in: top)
+    let below: Rect
     if let comparison = model.comparison {
-      comparison.draw(into: &buffer, in: rest)
-      return
+      let wanted = comparison.size(fitting: rest.width).height
+      let (lanes, left) = rest.splitTop(rest.height >= wanted + 5 ? wanted : rest.height)
+      comparison.draw(into: &buffer, in: lanes)
+      below = left
+    } else {
+      let swimlanes = model.swimlanes
+      let wanted = swimlanes.size(fitting: rest.width).height
+      // A few words about the moment are worth more than rows of marks.
+      let chart = rest.height >= wanted + 5 ? wanted : max(rest.height * 3 / 5, rest.height - 12)
+      let (lanes, left) = rest.splitTop(chart)
+      swimlanes.draw(into: &buffer, in: lanes)
+      below = left
     }
-    let swimlanes = model.swimlanes
-    let wanted = swimlanes.size(fitting: rest.width).height
-    // A few words about the moment are worth more than rows of marks.
-    let chart = rest.height >= wanted + 5 ? wanted : max(rest.height * 3 / 5, rest.height - 12)
-    let (lanes, below) = rest.splitTop(chart)
-    swimlanes.draw(into: &buffer, in: lanes)
     let (line, words) = below.splitTop(1)
     buffer.write(String(repeating: "─", count: line.width), in: line, style: .dim)
     ScrollingText(lines: detailLines, offset: offset).draw(into: &buffer, in: words)

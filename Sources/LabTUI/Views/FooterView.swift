@@ -5,13 +5,15 @@ package struct FooterView: Sendable {
   package var notice: Notice?
   /// The text of the search that is being typed; nil when none is.
   package var prompt: String?
+  /// Whether a window with keys of its own is open, where those of the screen mean nothing.
+  package var isCovered: Bool
 
   package func draw(into buffer: inout CellBuffer, in area: Rect) {
     if let prompt {
       buffer.write("/\(prompt)█", in: area)
     } else if let notice {
       buffer.write(" \(notice.text)", in: area, style: notice.kind.style)
-    } else {
+    } else if !isCovered {
       drawKeys(into: &buffer, in: area)
     }
   }

@@ -19,8 +19,9 @@ package struct ScreenView: Sendable {
       draw(pane, into: &buffer, in: frame)
     }
     for layer in model.layers { draw(layer, into: &buffer) }
-    FooterView(notice: model.notice, prompt: model.searchPrompt).draw(
-      into: &buffer, in: layout.footer)
+    FooterView(
+      notice: model.notice, prompt: model.searchPrompt, isCovered: !model.layers.isEmpty
+    ).draw(into: &buffer, in: layout.footer)
     return buffer
   }
 
