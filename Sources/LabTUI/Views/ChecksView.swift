@@ -24,7 +24,9 @@ package struct ChecksView: Sendable {
       if index == selected && isFocused { buffer.restyle(place) { $0.adding(.reverse) } }
       y += 1
       guard index == selected, result.verdict != .passed, !result.found.isEmpty else { continue }
-      y += drawFound(result, into: &buffer, in: area.splitTop(y).rest)
+      // The other checks stay in sight.
+      let rows = max(2, area.height - report.checks.count)
+      y += drawFound(result, rows: rows, into: &buffer, in: area.splitTop(y).rest)
     }
   }
 
@@ -38,9 +40,13 @@ package struct ChecksView: Sendable {
   }
 
   private func drawFound(
-    _ result: CheckResult, into buffer: inout CellBuffer, in area: Rect
+    _ result: CheckResult, rows: Int, into buffer: inout CellBuffer, in area: Rect
   ) -> Int {
-    let lines = result.found.wrapped(to: area.width - 4).prefix(2)
+    let all = result.found.wrapped(to: area.width - 4)
+    var lines = all.prefix(rows)
+    if all.count > rows, let last = lines.popLast() {
+      lines.append("\(last) …".truncated(to: area.width - 4))
+    }
     for (row, line) in lines.enumerated() {
       buffer.write(line, in: area.line(row).inset(horizontally: 2), style: .dim)
     }

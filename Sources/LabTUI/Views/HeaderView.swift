@@ -19,7 +19,8 @@ package struct HeaderView: Sendable {
     if let tabs {
       used += drawTabs(tabs, into: &buffer, in: left.splitLeft(used).rest)
     }
-    buffer.write(" \(title)", in: left.splitLeft(used).rest, style: .reversed)
+    let place = left.splitLeft(used).rest
+    buffer.write(" \(title)".truncated(to: place.width), in: place, style: .reversed)
     let right = Rect(x: area.maxX - scoreWidth, y: area.y, width: scoreWidth, height: 1)
     buffer.write(score, in: right, style: .reversed)
     drawCluster(into: &buffer, in: Rect(x: area.x, y: area.y, width: right.x - area.x, height: 1))
