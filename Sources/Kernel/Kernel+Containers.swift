@@ -45,11 +45,19 @@ package enum LaunchError: Error, Hashable, Sendable {
 extension Kernel {
   /// Starts a process from outside: a container's first, or one that is put beside it (`exec`).
   ///
-  /// `observer` hears of its end. The process runs when `run` is called next.
+  /// `observer` hears of its end. The process runs when `run` is called next. With too many living
+  /// processes none is started.
   package func start(
     _ launch: Launch, in namespaces: Namespaces,
     observer: @escaping (Process, ExitStatus) -> Void = { _, _ in }
   ) throws(LaunchError) -> Process {
+    guard processes.count < limits.processes else {
+      switch limits.excess {
+      case .endsSimulation: reach(.processes)
+      case .stopsProcess: break
+      }
+      throw .notExecutable(launch.arguments.first ?? "", .tryAgain)
+    }
     let process = Process(
       kernel: self, parent: nil, namespaces: namespaces, arguments: launch.arguments,
       environment: launch.environment, user: 0, group: 0, groups: [],
@@ -107,6 +115,7 @@ extension Process {
       }
     }
     do {
+      try Process.checkSize(of: launch.arguments, launch.environment)
       return try load(path, arguments: launch.arguments)
     } catch {
       throw .notExecutable(path, error)

@@ -42,10 +42,11 @@ package final class Kernel {
   private var steps = 0
   /// Steps since the last time that all processes were waiting.
   private var busySteps = 0
-  private var storage = 0
-  private let meter: StorageMeter?
+  private let meter: StorageMeter
   private let fileChanges = ChangeCount()
   private var output = 0
+  /// Bytes that all processes hold.
+  package private(set) var memoryInUse = 0
   private var lastDevice = 30
   private var lastPipe = 40_000
   private var random: UInt64
@@ -62,12 +63,10 @@ package final class Kernel {
     self.programs = programs
     self.network = network
     self.limits = limits
-    meter =
-      switch limits.excess {
-      case .endsSimulation: nil
-      case .stopsProcess: StorageMeter(limit: limits.storage)
-      }
+    meter = StorageMeter(limit: limits.storage)
     random = seed
+    guard limits.excess == .endsSimulation else { return }
+    meter.exceeded = { [unowned self] in reach(.storage) }
   }
 
   /// When `run` has something to do next: now where a task is ready, else the time of the next
@@ -76,6 +75,14 @@ package final class Kernel {
 
   /// When the next timer is due.
   package var nextTimer: VirtualTime? { timers.nextTime }
+
+  /// Bytes by which files have grown.
+  package var storageInUse: Int { meter.used }
+
+  /// The command lines of all living processes, sorted.
+  package var commandLines: [String] {
+    processes.values.map { $0.arguments.joined(separator: " ") }.sorted()
+  }
 
   /// Whether a process or task can go on at once.
   package var hasReadyTasks: Bool { !executor.isEmpty }
@@ -180,16 +187,22 @@ extension Kernel {
     now.nanoseconds &+= cost << doublings
   }
 
+  /// Counts steps that take time of the simulation and none of the clock.
+  func countWork(_ count: Int) {
+    guard count > 0, limits.excess == .endsSimulation else { return }
+    steps += count
+    if steps > limits.steps { reach(.steps) }
+  }
+
   /// Records that a limit was reached; nothing runs from now on.
   package func reach(_ limit: Limits.Kind) {
     if reachedLimit == nil { reachedLimit = limit }
   }
 
-  /// Counts bytes that files hold.
-  func countStorage(_ bytes: Int) {
-    guard limits.excess == .endsSimulation else { return }
-    storage += bytes
-    if storage > limits.storage { reach(.storage) }
+  /// Counts bytes that a process holds from now on, or gives back; true when that is too much.
+  func holdMemory(_ change: Int) -> Bool {
+    memoryInUse += change
+    return change > 0 && memoryInUse > limits.memory
   }
 
   /// Counts bytes that leave the simulation.

@@ -1,4 +1,7 @@
 /// How much a simulation may use before it ends.
+///
+/// The usual values keep a simulation below a second of processor time and 64 MiB; what lessons want
+/// is a hundredth of them.
 package struct Limits: Sendable {
   /// What there was too much of.
   package enum Kind: String, Sendable, Hashable {
@@ -17,23 +20,44 @@ package struct Limits: Sendable {
 
   package var excess = Excess.endsSimulation
   /// System calls and shell steps of all processes together.
-  package var steps = 20_000_000
+  package var steps = 2_000_000
   /// After so many steps without a moment of rest, the virtual cost of a step doubles.
   package var busyStepsPerDoubling = 100_000
   /// How often that cost doubles at most.
   package var mostDoublings = 20
-  /// Living processes; a fork beyond fails with `tryAgain`.
-  package var processes = 400
+  /// Living processes; a fork beyond fails with `tryAgain`, and a container beyond is one too many.
+  package var processes = 200
   /// Living processes of one container, or of a Pod that shares them.
   package var processesPerContainer = Int.max
   /// Bytes that all files together may grow.
-  package var storage = 256 << 20
-  /// Bytes that may be written to the outputs of containers.
-  package var output = 64 << 20
+  package var storage = 22 << 20
+  /// Bytes that the outputs of containers may store.
+  package var output = 8 << 20
   /// Bytes that one process may hold in variables and buffers.
-  package var processMemory = 32 << 20
+  package var processMemory = 6 << 20
+  /// Bytes that all processes together may hold in variables and buffers.
+  package var memory = 8 << 20
 
   package init() {}
+
+  /// What a kind of limit allows, in words that follow "more … than the simulation allows".
+  package func allowance(of kind: Kind) -> String {
+    switch kind {
+    case .steps: "\(steps) system calls and steps of shells"
+    case .processes: "\(processes) at a time"
+    case .storage: "\(Limits.size(storage)) in files"
+    case .output: "\(Limits.size(output)) written by containers"
+    case .recursion: "\(Limits.recursion) calls in each other"
+    case .memory: "\(Limits.size(processMemory)) a process, \(Limits.size(memory)) in all"
+    }
+  }
+
+  /// How deep functions of awk may call each other.
+  package static let recursion = 200
+
+  private static func size(_ bytes: Int) -> String {
+    bytes % (1 << 20) == 0 ? "\(bytes >> 20) MiB" : "\(bytes) bytes"
+  }
 }
 
 /// How much virtual time things take.

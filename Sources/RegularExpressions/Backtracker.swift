@@ -3,7 +3,7 @@
 /// Gives up when its steps are used up: then there is no match.
 struct Backtracker {
   /// How many steps a search through a text may take.
-  static let stepsOfSearch = 1_000_000
+  static let stepsOfSearch = 250_000
   private let instructions: [RegexInstruction]
   private let context: MatchContext
   private let findsLongest: Bool

@@ -9,6 +9,8 @@ struct PikeMachine {
   private var current: ThreadList
   private var next: ThreadList
   private var best: [Int]?
+  /// How many threads were followed.
+  private(set) var effort = 0
 
   init(regex: Regex, text: [UInt8], isAtLineStart: Bool, slots: Int) {
     instructions = regex.instructions
@@ -76,6 +78,7 @@ struct PikeMachine {
   private mutating func add(_ counter: Int, _ captures: [Int], at position: Int, toCurrent: Bool) {
     var stack = [(counter, captures)]
     while let (counter, captures) = stack.popLast() {
+      effort += 1
       let isNew = toCurrent ? current.mark(counter) : next.mark(counter)
       guard isNew else { continue }
       switch instructions[counter] {

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A compiled regular expression over bytes, in the C locale.
 ///
 /// POSIX syntaxes find the leftmost match and of these the longest, Perl's the first alternative
@@ -29,6 +31,7 @@ package struct Regex: Sendable {
   let instructions: [RegexInstruction]
   let syntax: Syntax
   private let hasBackReference: Bool
+  private let effort = RegexEffort()
   private let literal: [UInt8]?
   private let firstBytes: ByteSet?
 
@@ -55,7 +58,17 @@ package struct Regex: Sendable {
     hasBackReference = tree.hasBackReference
     literal = tree.literal
     firstBytes = tree.firstBytes
+    effort.add(instructions.count)
   }
+
+  /// Expressions that would be larger are refused as too big.
+  package static let mostInstructions = 40_000
+
+  /// How much work the making and the searches were since this was last asked, in steps of which
+  /// each takes about as long as looking at 16 bytes.
+  ///
+  /// Work that is proportional to the text and no more does not count.
+  package func takeEffort() -> Int { effort.take() }
 
   /// Compiles a pattern given as text.
   package init(
@@ -91,6 +104,7 @@ package struct Regex: Sendable {
     var machine = PikeMachine(
       regex: self, text: text, isAtLineStart: true, slots: groupCount * 2 + 2)
     if hasBackReference { return backtrack(text, at: start, isAtLineStart: true) }
+    defer { effort.add(machine.effort) }
     return machine.run(from: start, isAnchored: true)
   }
 
@@ -108,20 +122,33 @@ package struct Regex: Sendable {
       for position in start...text.count where steps > 0 {
         var search = Backtracker(
           regex: self, text: text, isAtLineStart: isAtLineStart, steps: steps)
-        if let match = search.run(from: position) { return match }
+        let match = search.run(from: position)
+        effort.add(steps - search.stepsLeft)
+        if let match { return match }
         steps = search.stepsLeft
       }
       return nil
     }
     var machine = PikeMachine(
       regex: self, text: text, isAtLineStart: isAtLineStart, slots: slots)
+    defer { effort.add(machine.effort) }
     return machine.run(from: start, isAnchored: false)
   }
 
   private func backtrack(_ text: [UInt8], at start: Int, isAtLineStart: Bool) -> Match? {
     var search = Backtracker(regex: self, text: text, isAtLineStart: isAtLineStart)
+    defer { effort.add(Backtracker.stepsOfSearch - search.stepsLeft) }
     return search.run(from: start)
   }
+}
+
+/// Counts the work of a regular expression.
+private final class RegexEffort: Sendable {
+  private let steps = Atomic(0)
+
+  func add(_ count: Int) { steps.add(count, ordering: .relaxed) }
+
+  func take() -> Int { steps.exchange(0, ordering: .relaxed) }
 }
 
 extension [UInt8] {

@@ -13,7 +13,6 @@ enum RegexInstruction {
 /// Turns a tree into instructions; counted repetitions are written out.
 struct RegexCompiler {
   private(set) var instructions: [RegexInstruction] = []
-  private static let limit = 40_000
 
   mutating func compile(_ tree: RegexTree) throws(RegexError) {
     try emit(tree)
@@ -21,7 +20,7 @@ struct RegexCompiler {
   }
 
   private mutating func emit(_ tree: RegexTree) throws(RegexError) {
-    if instructions.count > RegexCompiler.limit { throw .tooBig }
+    if instructions.count > Regex.mostInstructions { throw .tooBig }
     switch tree {
     case .empty: break
     case .bytes(let set): instructions.append(.bytes(set))

@@ -171,17 +171,14 @@ extension Interpreter {
     switch operation {
     case .withoutPrefix(let word, let longest):
       let pattern = Pattern(try await expandPattern(word))
-      return Trimming(pattern: pattern, longest: longest).prefix(of: text)
+      return try await Trimming(pattern, longest: longest, process).prefix(of: text)
     case .withoutSuffix(let word, let longest):
       let pattern = Pattern(try await expandPattern(word))
-      return Trimming(pattern: pattern, longest: longest).suffix(of: text)
+      return try await Trimming(pattern, longest: longest, process).suffix(of: text)
     case .replacement(let word, let replacement, let all):
       let replacement = Replacement(
         pattern: try await expandPattern(word), with: try await expandText(replacement), all: all)
-      guard let text = replacement.apply(to: text, limit: memoryLimit) else {
-        try await refuseMemory()
-      }
-      return text
+      return try await replacement.apply(to: text, process)
     case .substring(let offset, let length):
       return try await substring(text, offset, length)
     case .value, .length, .defaultValue, .assignment, .failure, .alternative, .bad: return text
@@ -208,25 +205,41 @@ extension Interpreter {
 private struct Trimming {
   let pattern: Pattern
   let longest: Bool
+  let process: Process
+
+  init(_ pattern: Pattern, longest: Bool, _ process: Process) {
+    self.pattern = pattern
+    self.longest = longest
+    self.process = process
+  }
 
   /// `text` without the prefix that matches.
   ///
   /// Source: ash's matcher ends at a zero byte, so of a list it sees the first part.
-  func prefix(of text: [UInt8]) -> [UInt8] {
+  func prefix(of text: [UInt8]) async throws -> [UInt8] {
     let head = text.prefix { $0 != 0 }
     if longest, head.count < text.count, pattern.matches(head) { return [] }
-    let length = pattern.prefixLength(in: Array(head), longest: longest)
+    var effort = 0
+    let length = pattern.prefixLength(in: Array(head), longest: longest, effort: &effort)
+    try await process.work(on: effort * Pattern.effortPerByte)
     return length.map { Array(text[$0...]) } ?? text
   }
 
   /// `text` without the suffix that matches.
-  func suffix(of text: [UInt8]) -> [UInt8] {
+  func suffix(of text: [UInt8]) async throws -> [UInt8] {
     guard text.contains(0) else {
-      return pattern.suffixStart(in: text, longest: longest).map { Array(text[..<$0]) } ?? text
+      var effort = 0
+      let start = pattern.suffixStart(in: text, longest: longest, effort: &effort)
+      try await process.work(on: effort * Pattern.effortPerByte)
+      return start.map { Array(text[..<$0]) } ?? text
     }
-    let starts = longest ? Array(0...text.count) : Array((0...text.count).reversed())
-    let start = starts.first { pattern.matches(text[$0...].prefix { $0 != 0 }) }
-    return start.map { Array(text[..<$0]) } ?? text
+    for index in 0...text.count {
+      let start = longest ? index : text.count - index
+      let part = text[start...].prefix { $0 != 0 }
+      try await process.work(on: pattern.effort(on: part.count))
+      if pattern.matches(part) { return Array(text[..<start]) }
+    }
+    return text
   }
 }
 
@@ -246,20 +259,31 @@ private struct Replacement {
     self.pattern = Pattern(pattern)
   }
 
-  /// Nil when the result would be beyond all measure.
-  ///
   /// Source: busybox `shell/ash.c`, `subevalvar`: of a list, whose parts end at zero bytes, a match up
   /// to the end of a part takes all other parts, too, and a single match elsewhere drops them.
-  func apply(to bytes: [UInt8], limit: Int) -> [UInt8]? {
+  func apply(to bytes: [UInt8], _ process: Process) async throws -> [UInt8] {
     if isEmpty { return bytes }
     var result: [UInt8] = []
     var position = 0
+    var effort = 0
+    /// Where the part ends that is looked at.
+    var end = -1
     while position < bytes.count {
-      if result.count > limit { return nil }
-      let part = bytes[position...].prefix { $0 != 0 }
-      let isInList = part.endIndex < bytes.endIndex
-      if isInList, pattern.matches(part) { return result + text }
-      let length = pattern.prefixLength(in: Array(part), longest: true)
+      if position > end { end = bytes[position...].firstIndex(of: 0) ?? bytes.count }
+      let isInList = end < bytes.count
+      if isInList {
+        effort += end - position
+        if pattern.matches(bytes[position..<end]) { return result + text }
+      }
+      var more = 0
+      let length = pattern.prefixLength(
+        in: bytes, from: position, to: end, longest: true, effort: &more)
+      effort += more
+      if effort >= 1024 {
+        try await process.makeRoom(for: result.count)
+        try await process.work(on: effort * Pattern.effortPerByte)
+        effort = 0
+      }
       guard let length, length > 0 else {
         // What `*x` does not match here, it does not match further on.
         if startsWithRun { return result + bytes[position...] }
@@ -269,7 +293,7 @@ private struct Replacement {
       }
       result += text
       position += length
-      if !all { return result + (isInList ? part[position...] : bytes[position...]) }
+      if !all { return result + bytes[position..<end] }
     }
     return result
   }

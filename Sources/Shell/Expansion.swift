@@ -29,6 +29,9 @@ extension Interpreter {
     return result
   }
 
+  /// Texts from this length on are charged for; shorter ones are part of a command's step.
+  static let longText = 128
+
   private func needsExpansion(_ text: String) -> Bool {
     text.utf8.contains {
       $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "[")
@@ -37,9 +40,12 @@ extension Interpreter {
   }
 
   private func expandFields(_ word: Word, into result: inout [String]) async throws {
-    var fields = Fields(separators: Separators(value(of: "IFS") ?? " \t\n"))
+    var fields = Fields(
+      separators: Separators(value(of: "IFS") ?? " \t\n"), limit: memoryLimit)
     try await append(word, to: &fields)
     fields.endField()
+    if fields.byteCount > memoryLimit { try await refuseMemory() }
+    if fields.byteCount >= Interpreter.longText { try await process.work(on: fields.byteCount) }
     for field in fields.finished {
       if let pattern = field.pattern, !state.options.contains(.noglob) {
         let paths = try await glob(pattern)
@@ -57,6 +63,7 @@ extension Interpreter {
     }
     var fields = Fields(separators: nil, makesPatterns: false)
     try await append(word, to: &fields, isAssignment: isAssignment)
+    if fields.byteCount >= Interpreter.longText { try await process.work(on: fields.byteCount) }
     return fields.joinedText
   }
 
@@ -186,12 +193,13 @@ extension Interpreter {
   /// Reads to the end, whatever signals come.
   private func readAll(_ descriptor: Int) async throws -> [UInt8] {
     var result: [UInt8] = []
+    var held = Holding(process)
     while true {
       do {
         let part = try await process.read(descriptor)
         if part.isEmpty { return result }
         result += part
-        process.memoryInUse = max(process.memoryInUse, result.count)
+        held.bytes = result.count
       } catch Errno.interrupted {
         noteSignals()
       }

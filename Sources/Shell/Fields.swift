@@ -20,8 +20,11 @@ struct Fields {
   private(set) var byteCount = 0
 
   private let makesPatterns: Bool
+  /// How many bytes fields may hold.
+  private let limit: Int
 
-  init(separators: Separators?, makesPatterns: Bool = true) {
+  init(separators: Separators?, makesPatterns: Bool = true, limit: Int = .max) {
+    self.limit = limit
     self.separators = separators
     self.makesPatterns = makesPatterns
   }
@@ -48,6 +51,8 @@ struct Fields {
   }
 
   /// Appends the result of an unquoted expansion, splitting it.
+  ///
+  /// Stops where there is more than `limit` allows; whoever has set it looks at `byteCount`.
   mutating func appendSplitting(_ value: String) {
     guard let separators, !separators.isEmpty, value.utf8.contains(where: separators.contains)
     else {
@@ -57,7 +62,7 @@ struct Fields {
     var start = value.startIndex
     var index = start
     let bytes = value.utf8
-    while index < bytes.endIndex {
+    while index < bytes.endIndex, byteCount <= limit {
       let byte = bytes[index]
       let next = bytes.index(after: index)
       if separators.contains(byte) {
@@ -92,7 +97,7 @@ struct Fields {
   /// Ends the current field, if one has begun.
   mutating func endField() {
     guard isStarted else { return }
-    byteCount += 32
+    byteCount += 64
     finished.append(Field(text: text, pattern: pattern))
     text = ""
     pattern = nil

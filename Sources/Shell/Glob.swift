@@ -18,6 +18,9 @@ extension Interpreter {
       for path in paths {
         if matcher.hasWildcard {
           next += matches(matcher, in: path, component)
+          // Each path is a text of its own, and each directory is looked up from the root.
+          try await process.work(on: path.utf8.count * 8 + 256)
+          try await process.makeRoom(for: next.count * (96 + path.utf8.count))
         } else {
           next.append(path + Interpreter.unquote(component))
         }

@@ -115,6 +115,8 @@ extension Interpreter {
       if let ends { try process.close(ends.writing) }
       input = ends?.reading
     }
+    // Ended jobs stay until somebody waits for them, and each is looked at.
+    if state.jobs.jobs.count > 16 { try await process.work(on: state.jobs.jobs.count * 64) }
     return state.jobs.add(pids, isBackground: isBackground, text: controlsJobs ? jobText : "")
   }
 
@@ -215,10 +217,24 @@ extension Interpreter {
     state.status = status
   }
 
+  /// Begins a text within a text; where ash runs out of stack, the kernel ends it.
+  func enterText() async throws {
+    state.textDepth += 1
+    guard state.textDepth > Interpreter.deepest else { return }
+    try process.sendSignal(.segv, to: process.pid)
+    try await process.step()
+    throw ShellExit(status: 139)
+  }
+
+  /// How deep functions, or texts of `eval` and `.`, may be in each other.
+  static let deepest = 1000
+
   /// Parses and runs a text line by line, as `eval` does.
   func runText(
     _ text: String, isTested: Bool = false, isLast: Bool
   ) async throws -> Int {
+    try await enterText()
+    defer { state.textDepth -= 1 }
     var parser = Parser(
       text.rawBytes, line: state.line, aliases: state.aliases, dialect: state.dialect)
     var status = 0

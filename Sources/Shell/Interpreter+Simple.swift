@@ -85,7 +85,7 @@ extension Interpreter {
       return state.dialect.redirectionFailure
     }
     try await traceCommand(values, arguments)
-    guard state.functionDepth < 1000 else {
+    guard state.functionDepth < Interpreter.deepest else {
       // Where ash runs out of stack, the kernel ends it.
       try process.sendSignal(.segv, to: process.pid)
       try await process.step()
@@ -144,6 +144,8 @@ extension Interpreter {
 
   /// Sets `$1` and so on, with which `getopts` begins anew.
   func replacePositional(with values: [String]) {
+    let sizes = [values, state.positional].map { $0.reduce(0) { $0 + $1.utf8.count + 16 } }
+    held.add(sizes[0] - sizes[1])
     state.positional = values
     state.optionPlace = .start
   }
@@ -198,7 +200,7 @@ extension Interpreter {
     _ command: String?, _ hidden: [(String, Variable?)], _ saved: SavedDescriptors
   ) {
     state.commandName = command
-    for (name, variable) in hidden { state.variables[name] = variable }
+    for (name, variable) in hidden { restore(variable, named: name) }
     for descriptor in processSubstitutions { try? process.close(descriptor) }
     processSubstitutions = []
     restore(saved)

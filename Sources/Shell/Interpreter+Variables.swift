@@ -38,13 +38,13 @@ extension Interpreter {
   /// Sets a variable without looking whether that is allowed.
   func assign(_ name: String, _ value: String?, exported: Bool = false) {
     let exports = exported || state.options.contains(.allexport)
-    let growth = (value?.utf8.count ?? 0) - (state.variables[name]?.value?.utf8.count ?? 0)
-    // Small values come and go; only what could fill the node is counted.
-    if abs(growth) > 4096 { process.memoryInUse = max(0, process.memoryInUse + growth) }
+    let size = value?.utf8.count ?? 0
     if let index = state.variables.index(forKey: name) {
+      held.add(size - (state.variables.values[index].value?.utf8.count ?? 0))
       state.variables.values[index].value = value
       if exports { state.variables.values[index].isExported = true }
     } else {
+      held.add(size + Interpreter.footprint)
       lastSequence += 1
       state.variables[name] = Variable(
         value: value, isExported: exports, sequence: lastSequence)
@@ -55,6 +55,17 @@ extension Interpreter {
       state.optionPlace = OptionPlace(index: max(value.flatMap { Int($0) } ?? 1, 1))
     default: break
     }
+  }
+
+  /// Puts a variable back to what it was; nil: it is unset.
+  func restore(_ variable: Variable?, named name: String) {
+    let old = state.variables[name]
+    held.add(Interpreter.size(of: variable) - Interpreter.size(of: old))
+    state.variables[name] = variable
+  }
+
+  private static func size(of variable: Variable?) -> Int {
+    variable.map { footprint + ($0.value?.utf8.count ?? 0) } ?? 0
   }
 
   /// Sets variables that an arithmetic expression assigns to.
@@ -102,10 +113,14 @@ extension Interpreter {
   /// How many bytes one expansion may make.
   var memoryLimit: Int { process.kernel.limits.processMemory }
 
+  /// What a table spends on a variable or alias beside its text.
+  static let footprint = 160
+  /// What the tree of a function takes, one of usual length.
+  static let functionFootprint = 1024
+
   /// Ends the shell because it wants more memory than there is.
   func refuseMemory() async throws -> Never {
-    process.memoryInUse = max(process.memoryInUse, memoryLimit + 1)
-    try await process.step()
+    try await process.makeRoom(for: memoryLimit + 1)
     try await fail("out of memory")
   }
 
@@ -123,7 +138,7 @@ extension Interpreter {
     guard let scope = state.scopes.popLast() else { return }
     if let options = scope.options { state.options = options }
     for (name, saved) in scope.variables {
-      state.variables[name] = saved
+      restore(saved, named: name)
       if name == "PATH" { state.hash = [:] }
     }
   }

@@ -16,10 +16,13 @@ final class Interpreter {
   var lastSequence = 0
   /// Commands of `>( )` and `<( )` whose pipes are open until the command ends.
   var processSubstitutions: [Int] = []
+  /// What variables, functions, aliases and parameters hold that this process has set.
+  var held: Holding
 
   init(_ process: Process, state: ShellState) {
     self.process = process
     self.state = state
+    held = Holding(process)
   }
 
   // MARK: Messages
@@ -103,7 +106,9 @@ final class Interpreter {
       state.line = line
       return try await select(subject, items, isTested: isTested, isLast: isLast)
     case .function(let name, let body):
-      state.functions[name] = body
+      if state.functions.updateValue(body, forKey: name) == nil {
+        held.add(Interpreter.functionFootprint)
+      }
       return 0
     case .empty: return state.status
     }
@@ -196,7 +201,11 @@ final class Interpreter {
     let value = try await expandText(subject)
     for item in items {
       for pattern in item.patterns {
-        guard Pattern(try await expandPattern(pattern)).matches(value) else { continue }
+        let pattern = Pattern(try await expandPattern(pattern))
+        if value.utf8.count >= Interpreter.longText {
+          try await process.work(on: pattern.effort(on: value.utf8.count))
+        }
+        guard pattern.matches(value) else { continue }
         guard let body = item.body else { return 0 }
         return try await evaluate(body, isTested: isTested, isLast: isLast)
       }

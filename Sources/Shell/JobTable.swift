@@ -48,8 +48,9 @@ struct JobTable {
 
   mutating func add(_ pids: [Int], isBackground: Bool, text: String = "") -> Int {
     jobs.removeAll { $0.isWaitedFor && $0.isDone }
+    let numbers = Set(jobs.map(\.number))
     var number = 1
-    while jobs.contains(where: { $0.number == number }) { number += 1 }
+    while numbers.contains(number) { number += 1 }
     jobs.append(
       Job(
         number: number, members: pids.map { ($0, nil) }, isBackground: isBackground,

@@ -92,6 +92,12 @@ package struct Pattern: Sendable {
     return named
   }
 
+  /// How much work a match of a text of `count` bytes may be, in bytes to copy.
+  func effort(on count: Int) -> Int {
+    guard count >= Interpreter.longText else { return 0 }
+    return hasWildcard ? min(count * elements.count, 1 << 26) : count
+  }
+
   /// Whether it matches all of `text`.
   package func matches(_ text: some StringProtocol) -> Bool { matches(text.rawBytes[...]) }
 
@@ -142,23 +148,33 @@ package struct Pattern: Sendable {
 
   // MARK: Parts of a text
 
+  /// What a byte costs that the elements are tried on, against copying one.
+  static let effortPerByte = 32
+
   /// How long a prefix it matches, in bytes; nil if none.
-  func prefixLength(in bytes: [UInt8], from start: Int = 0, longest: Bool) -> Int? {
-    let found = Pattern.match(elements, bytes[start...], stopsAtFirst: !longest)
+  ///
+  /// `effort` is set to how many bytes were looked at.
+  func prefixLength(
+    in bytes: [UInt8], from start: Int = 0, to end: Int? = nil, longest: Bool, effort: inout Int
+  ) -> Int? {
+    let found = Pattern.match(
+      elements, bytes[start..<(end ?? bytes.count)], stopsAtFirst: !longest, effort: &effort)
     return found.map { $0 - start }
   }
 
   /// Where the suffix begins that it matches, in bytes; nil if none.
-  func suffixStart(in bytes: [UInt8], longest: Bool) -> Int? {
+  func suffixStart(in bytes: [UInt8], longest: Bool, effort: inout Int) -> Int? {
     let reversed = Array(bytes.reversed())
-    let found = Pattern.match(elements.reversed(), reversed[...], stopsAtFirst: !longest)
+    let found = Pattern.match(
+      elements.reversed(), reversed[...], stopsAtFirst: !longest, effort: &effort)
     return found.map { bytes.count - $0 }
   }
 
   /// The end of the first or last prefix that the elements match, in one pass over the text.
   private static func match(
-    _ elements: [Element], _ text: ArraySlice<UInt8>, stopsAtFirst: Bool
+    _ elements: [Element], _ text: ArraySlice<UInt8>, stopsAtFirst: Bool, effort: inout Int
   ) -> Int? {
+    effort = 1
     // One flag per element: whether it comes next. `*` may be left without taking anything.
     var active = [Bool](repeating: false, count: elements.count + 1)
     func activate(_ index: Int, in flags: inout [Bool]) {
@@ -173,6 +189,7 @@ package struct Pattern: Sendable {
     var last = active[elements.count] ? text.startIndex : nil
     if stopsAtFirst, last != nil { return last }
     for position in text.indices {
+      effort += 1
       var next = [Bool](repeating: false, count: elements.count + 1)
       var isAlive = false
       for index in elements.indices where active[index] {

@@ -15,6 +15,12 @@ package struct Printf {
   private var arguments: ArraySlice<String>
   private var isStopped = false
 
+  /// Output ends when it is longer: nobody could hold it.
+  private static let longest = 1 << 23
+
+  /// What making so many bytes costs, for `Process.work(on:)`; digits are slow.
+  package static func effort(_ count: Int) -> Int { count * 8 }
+
   /// Uses the format as often as there are arguments.
   package static func format(_ format: String, _ arguments: [String]) -> Result {
     var printer = Printf(arguments: arguments[...])
@@ -23,7 +29,7 @@ package struct Printf {
       let before = printer.arguments.count
       printer.run(bytes)
       if printer.isStopped || printer.arguments.count == before { break }
-    } while !printer.arguments.isEmpty && printer.result.output.count < 1 << 24
+    } while !printer.arguments.isEmpty && printer.result.output.count < longest
     return printer.result
   }
 
@@ -31,7 +37,7 @@ package struct Printf {
 
   private mutating func run(_ format: [UInt8]) {
     var rest = format[...]
-    while !isStopped, let byte = rest.popFirst() {
+    while !isStopped, result.output.count < Printf.longest, let byte = rest.popFirst() {
       switch byte {
       case UInt8(ascii: "\\"):
         if rest.first == UInt8(ascii: "c") {

@@ -39,6 +39,8 @@ struct ShellState {
   /// Variables that enclosing functions have made local, innermost last.
   var scopes: [LocalScope] = []
   var functionDepth = 0
+  /// How many texts of `eval` and `.` are in each other.
+  var textDepth = 0
   var loopDepth = 0
   var random: UInt32 = 0x2545_F491
   /// How far `getopts` has come.

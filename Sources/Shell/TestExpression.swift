@@ -137,8 +137,8 @@ package struct TestExpression {
 
   private func compare(_ left: String, _ symbol: String, _ right: String) throws -> Bool {
     switch symbol {
-    case "=", "==": return isExtended ? Pattern(right).matches(left) : left == right
-    case "!=": return isExtended ? !Pattern(right).matches(left) : left != right
+    case "=", "==": return isExtended ? fits(left, right) : left == right
+    case "!=": return isExtended ? !fits(left, right) : left != right
     case "<": return left.utf8.lexicographicallyPrecedes(right.utf8)
     case ">": return right.utf8.lexicographicallyPrecedes(left.utf8)
     case "=~": return try matches(left, right)
@@ -165,10 +165,19 @@ package struct TestExpression {
   /// Source: busybox `coreutils/test.c`, `binop`: what is no regular expression gives status 2.
   private func matches(_ text: String, _ expression: String) throws -> Bool {
     do throws(RegexError) {
-      return try Regex(expression.rawBytes, .extended).matches(text.rawBytes)
+      let regex = try Regex(expression.rawBytes, .extended)
+      defer { process.charge(work: regex.takeEffort() * 16) }
+      return regex.matches(text.rawBytes)
     } catch {
+      process.charge(work: Regex.mostInstructions)
       throw Failure(message: "")
     }
+  }
+
+  private func fits(_ text: String, _ pattern: String) -> Bool {
+    let pattern = Pattern(pattern)
+    process.charge(work: pattern.effort(on: text.utf8.count))
+    return pattern.matches(text)
   }
 
   private func isNewer(_ left: String, than right: String) throws -> Bool {

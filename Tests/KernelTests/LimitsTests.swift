@@ -36,7 +36,8 @@ import Testing
     let world = world(
       "grow",
       { process in
-        process.memoryInUse = 1 << 30
+        var held = Holding(process)
+        held.add(1 << 30)
         try await process.sleepForever()
       })
     #expect(try world.run("grow") == .signalled(.kill))

@@ -1,37 +1,49 @@
 /// The names in a directory, in the order of their making, above what an image layer holds.
 struct Directory {
-  private var names: [String] = []
-  private var inodes: [String: Inode] = [:]
+  private struct Entry {
+    var inode: Inode
+    /// Which of the names made here it was; nil for one of the layer below.
+    var number: Int?
+  }
+
+  private var entries: [String: Entry] = [:]
+  private var lastNumber = 0
   /// What the layer below shows, shared by all directories made of it.
   private let lower: [String: FileTree]
   /// Names of the layer below that were used, removed or covered.
   private var hiddenLower: Set<String> = []
-  /// Names of the layer below that were used.
-  private var usedLower: [String] = []
 
   init(lower: [String: FileTree] = [:]) { self.lower = lower }
 
-  var isEmpty: Bool { inodes.isEmpty && lower.count == hiddenLower.count }
+  var isEmpty: Bool { entries.isEmpty && lower.count == hiddenLower.count }
+
+  /// Whether nothing was ever made or used here.
+  var isUnused: Bool { entries.isEmpty }
+
+  /// What it holds besides untouched parts of the layer below.
+  var inodes: [Inode] { entries.values.map(\.inode) }
 
   mutating func lookUp(_ name: String, in fileSystem: FileSystem) -> Inode? {
-    if let inode = inodes[name] { return inode }
+    if let entry = entries[name] { return entry.inode }
     guard let tree = lower[name], hiddenLower.insert(name).inserted else { return nil }
     let inode = Inode(materializing: tree, in: fileSystem)
-    usedLower.append(name)
-    inodes[name] = inode
+    entries[name] = Entry(inode: inode)
     return inode
   }
 
   mutating func insert(_ inode: Inode, named name: String) {
     hide(name)
-    if inodes.updateValue(inode, forKey: name) == nil { names.append(name) }
+    if entries[name] != nil {
+      entries[name]?.inode = inode
+    } else {
+      lastNumber += 1
+      entries[name] = Entry(inode: inode, number: lastNumber)
+    }
   }
 
   mutating func remove(_ name: String) {
     hide(name)
-    guard inodes.removeValue(forKey: name) != nil else { return }
-    if let index = names.lastIndex(of: name) { names.remove(at: index) }
-    if let index = usedLower.firstIndex(of: name) { usedLower.remove(at: index) }
+    entries[name] = nil
   }
 
   private mutating func hide(_ name: String) {
@@ -46,11 +58,16 @@ struct Directory {
   /// All names: newest first, then those of the image in alphabetical order.
   ///
   /// Source: Linux `tmpfs` lists the newest entry first.
-  var list: [String] { names.reversed() + (untouchedLower.keys + usedLower).sorted() }
+  var list: [String] {
+    let made = entries.compactMap { name, entry in entry.number.map { (name: name, number: $0) } }
+    let used = entries.compactMap { name, entry in entry.number == nil ? name : nil }
+    return made.sorted { $0.number > $1.number }.map(\.name)
+      + (untouchedLower.keys + used).sorted()
+  }
 
   /// How many subdirectories there are, for the link count.
   var subdirectories: Int {
-    inodes.values.count { $0.isDirectory }
+    entries.values.count { $0.inode.isDirectory }
       + untouchedLower.values.count {
         if case .directory = $0.content { true } else { false }
       }

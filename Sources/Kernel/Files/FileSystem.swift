@@ -15,13 +15,16 @@ package final class FileSystem {
   /// When it was made; files of a `FileTree` without a time have this one.
   package let created: VirtualTime
   private var lastInode = 1
-  private let meter: StorageMeter?
+  private var lost: [Inode] = []
+  private var isReleasing = false
+  private let meter: StorageMeter
   /// How often a name or a permission changed here and in its neighbours.
   let changes: ChangeCount
 
   package init(
     device: Int, type: String, source: String, capacity: Int? = nil, created: VirtualTime,
-    meter: StorageMeter? = nil, options: [String] = [], changes: ChangeCount = ChangeCount()
+    meter: StorageMeter = StorageMeter(limit: .max), options: [String] = [],
+    changes: ChangeCount = ChangeCount()
   ) {
     self.device = device
     self.type = type
@@ -33,11 +36,20 @@ package final class FileSystem {
     self.changes = changes
   }
 
-  deinit { meter?.add(-used) }
-
   /// The root directory of this file system, with what `tree` holds.
   package func makeRoot(from tree: FileTree = .directory()) -> Inode {
     Inode(materializing: tree, in: self)
+  }
+
+  /// Keeps what a directory held that is no more.
+  func lose(_ inodes: [Inode]) { lost += inodes }
+
+  /// Releases what was lost one after the other, for trees may be deeper than the stack.
+  func releaseLost() {
+    guard !isReleasing else { return }
+    isReleasing = true
+    while lost.popLast() != nil {}
+    isReleasing = false
   }
 
   func nextInodeNumber() -> Int {
@@ -48,9 +60,17 @@ package final class FileSystem {
   /// Counts `bytes` more (or fewer); fails with `noSpace` when the file system would overflow.
   func reserve(_ bytes: Int) throws(Errno) {
     if bytes > 0, let capacity, used + bytes > capacity { throw .noSpace }
-    if let meter, bytes > 0, !meter.hasRoom(for: bytes) { throw .noSpace }
-    meter?.add(bytes)
+    try meter.take(bytes)
     used += bytes
+  }
+
+  /// Counts what an inode itself takes of the node's memory; the files' bytes do not show it.
+  func reserveInode() throws(Errno) { try meter.take(Inode.footprint) }
+
+  /// Takes back what a file held that is no more.
+  func giveBack(_ bytes: Int, inodes: Int) {
+    used -= bytes
+    meter.giveBack(bytes + inodes * Inode.footprint)
   }
 }
 
@@ -66,11 +86,20 @@ package final class ChangeCount {
 /// Counts the bytes that the file systems of a node hold together.
 package final class StorageMeter {
   private let limit: Int
-  private var used = 0
+  private(set) var used = 0
+  /// Called when more is wanted than there may be.
+  var exceeded: () -> Void = {}
 
-  init(limit: Int) { self.limit = limit }
+  package init(limit: Int) { self.limit = limit }
 
-  func hasRoom(for bytes: Int) -> Bool { used + bytes <= limit }
+  /// Counts `bytes` more (or fewer); fails with `noSpace` beyond the limit.
+  func take(_ bytes: Int) throws(Errno) {
+    if bytes > 0, used + bytes > limit {
+      exceeded()
+      throw .noSpace
+    }
+    used += bytes
+  }
 
-  func add(_ bytes: Int) { used += bytes }
+  func giveBack(_ bytes: Int) { used -= bytes }
 }

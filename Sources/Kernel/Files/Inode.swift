@@ -33,6 +33,9 @@ package final class Inode {
   package internal(set) var data: [UInt8] = []
   /// The names in a directory.
   private(set) var entries = Directory()
+  /// Bytes by which it has grown since its file system was made.
+  private var growth = 0
+  private var isCounted = false
 
   init(
     _ kind: Kind, in fileSystem: FileSystem, mode: Int, owner: Int, group: Int, at time: VirtualTime
@@ -64,6 +67,28 @@ package final class Inode {
     case .directory(let names): entries = Directory(lower: names)
     case .symbolicLink, .device: break
     }
+  }
+
+  // What was deleted and is still open goes with its last descriptor.
+  deinit {
+    if !entries.isUnused {
+      fileSystem.lose(entries.inodes)
+      entries = Directory()
+      fileSystem.releaseLost()
+    }
+    if growth != 0 || isCounted { fileSystem.giveBack(growth, inodes: isCounted ? 1 : 0) }
+  }
+
+  /// Counts bytes that it holds more (or fewer); fails with `noSpace` when there is no room.
+  func grow(by bytes: Int) throws(Errno) {
+    try fileSystem.reserve(bytes)
+    growth += bytes
+  }
+
+  /// Counts itself, for a file that a process makes.
+  func count() throws(Errno) {
+    try fileSystem.reserveInode()
+    isCounted = true
   }
 
   package var isDirectory: Bool {
@@ -108,7 +133,7 @@ package final class Inode {
 
   /// Replaces all contents, as `truncate` and `write` of a whole file do.
   package func replaceContents(with bytes: [UInt8], at time: VirtualTime) throws(Errno) {
-    try fileSystem.reserve(bytes.count - data.count)
+    try grow(by: bytes.count - data.count)
     data = bytes
     modified = time
     changed = time

@@ -60,6 +60,8 @@ extension Process {
     if path.isEmpty { throw .noEntry }
     if path.utf8.count > 4095 { throw .nameTooLong }
     let root = namespaces.mounts.root
+    // The way is copied, and some are long.
+    kernel.countWork(workingDirectory.count / 4 + path.utf8.count / 16)
     var way: [Location] = []
     way.reserveCapacity(8)
     if path.utf8.first == UInt8(ascii: "/") {

@@ -78,7 +78,7 @@ extension Process {
     case .file:
       kind = .inode(inode)
       if mode.contains(.truncate), mode.contains(.write) {
-        countChange(try truncate(inode, to: 0))
+        try truncate(inode, to: 0)
       }
     case .directory: kind = .directory(inode, walk.way)
     case .symbolicLink: throw .tooManySymbolicLinks
@@ -115,7 +115,7 @@ extension Process {
       guard inode.permits(isWritable ? 2 : 4, user: user, groups: allGroups) else {
         throw .accessDenied
       }
-      if isWritable, mode.contains(.truncate) { countChange(try truncate(inode, to: 0)) }
+      if isWritable, mode.contains(.truncate) { try truncate(inode, to: 0) }
     case .pipe(let pipe, _):
       return OpenFile(
         .pipe(pipe, isWritable ? .writing : .reading), path: file.path, isReadable: isReadable,

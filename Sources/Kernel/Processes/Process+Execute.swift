@@ -56,6 +56,27 @@ extension Process {
 
   var allGroups: [Int] { [group] + groups }
 
+  /// Demands that arguments and environment fit into a new program's stack.
+  ///
+  /// Source: Linux `execve(2)`, "Limits on size of arguments and environment": 128 KiB a text, and
+  /// a quarter of the usual 8 MiB in all.
+  static func checkSize(of arguments: [String], _ environment: Environment) throws(Errno) {
+    var total = 0
+    for text in arguments {
+      if text.utf8.count >= longestArgument { throw .argumentListTooLong }
+      total += text.utf8.count + 9
+    }
+    for variable in environment.variables {
+      let count = variable.name.utf8.count + variable.value.utf8.count + 1
+      if count >= longestArgument { throw .argumentListTooLong }
+      total += count + 9
+    }
+    if total > 2 << 20 { throw .argumentListTooLong }
+  }
+
+  /// How long an argument or a variable of the environment may be at most, in bytes.
+  package static let longestArgument = 131_072
+
   /// Finds the program of an executable file, through at most four "#!" lines.
   func load(_ path: String, arguments: [String]) throws(Errno) -> ProgramImage {
     charge(kernel.costs.exec, steps: Costs.stepsOfExec)
@@ -109,6 +130,5 @@ extension Process {
     descriptors.closeOnExecute()
     dispositions = dispositions.filter { if case .ignore = $0.value { true } else { false } }
     caught = []
-    memoryInUse = 0
   }
 }

@@ -117,15 +117,14 @@ extension Process {
       guard case .directory = kind else { throw .isDirectory }
     }
     let directory = try writableDirectory(walk)
-    if kernel.limits.excess == .stopsProcess { try directory.fileSystem.reserve(Inode.footprint) }
     let inherits = directory.mode & 0o2000 != 0
     let inode = Inode(
       kind, in: directory.fileSystem, mode: mode & ~fileModeMask & 0o7777, owner: user,
       group: inherits ? directory.group : group, at: now)
+    try inode.count()
     if inherits, inode.isDirectory { inode.mode |= 0o2000 }
     directory.insert(inode, named: walk.name)
     touch(directory)
-    kernel.countStorage(Inode.footprint)
     return inode
   }
 
@@ -167,7 +166,6 @@ extension Process {
     let directory = try removable(target, walk)
     guard target.inode.entries.isEmpty else { throw .directoryNotEmpty }
     directory.remove(walk.name)
-    release(target.inode)
     touch(directory)
   }
 
@@ -212,20 +210,9 @@ extension Process {
     return directory
   }
 
-  /// Gives back what an inode itself takes.
-  private func release(_ inode: Inode) {
-    guard kernel.limits.excess == .stopsProcess else { return }
-    try? inode.fileSystem.reserve(-Inode.footprint)
-  }
-
   private func forget(_ inode: Inode) {
     inode.links -= 1
     inode.changed = now
-    if inode.links == 0 { release(inode) }
-    guard inode.links == 0, case .file = inode.kind else { return }
-    // What is still open keeps its contents, but no longer counts.
-    try? inode.fileSystem.reserve(-inode.data.count)
-    kernel.countStorage(-inode.data.count)
   }
 
   // MARK: Attributes
@@ -268,7 +255,7 @@ extension Process {
     let place = try changeable(path)
     if place.inode.isDirectory { throw .isDirectory }
     guard place.inode.permits(2, user: user, groups: allGroups) else { throw .accessDenied }
-    countChange(try truncate(place.inode, to: length))
+    try truncate(place.inode, to: length)
   }
 
   private func changeable(_ path: String, follow: Bool = true) throws(Errno) -> Location {

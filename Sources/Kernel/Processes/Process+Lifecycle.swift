@@ -31,6 +31,7 @@ extension Process {
     _ arguments: [String], environment: Environment? = nil,
     prepare: @escaping (Process) throws -> Void = { _ in }
   ) throws(Errno) -> Process {
+    try Process.checkSize(of: arguments, environment ?? self.environment)
     let path = try find(arguments.first ?? "")
     let image = try load(path, arguments: arguments)
     return try fork { child in
@@ -44,6 +45,7 @@ extension Process {
   package func execute(
     _ path: String, arguments: [String], environment: Environment? = nil
   ) throws -> Never {
+    try Process.checkSize(of: arguments, environment ?? self.environment)
     let image = try load(path, arguments: arguments)
     become(image, environment: environment ?? self.environment)
     throw Unwinding.exec(image.program)
@@ -109,7 +111,6 @@ extension Process {
     state = .zombie(status)
     forgetStandardStreams()
     descriptors.closeAll()
-    memoryInUse = 0
     childChanged.forgetAll()
     leaveTerminal()
     if isInitial { namespaces.pids.killAll(but: self) }

@@ -35,7 +35,9 @@ extension Process {
       if pipe.writers == 0 { return [] }
       try await wait(for: [pipe.changed])
     }
-    return pipe.take(count, through: delimiter)
+    let bytes = pipe.take(count, through: delimiter)
+    charge(bytes: bytes.count)
+    return bytes
   }
 
   private func read(_ count: Int, from device: Device) async throws -> [UInt8] {
@@ -45,6 +47,7 @@ extension Process {
       charge(bytes: min(count, 1 << 20))
       return Array(repeating: 0, count: min(count, 1 << 20))
     case .random, .urandom:
+      charge(bytes: min(count, 1 << 16) * 4)
       return (0..<min(count, 1 << 16)).map { _ in
         UInt8(truncatingIfNeeded: kernel.randomNumber() >> 24)
       }
@@ -67,7 +70,7 @@ extension Process {
     case .device(.full): throw Errno.noSpace
     case .output(let sink):
       while sink.isHeld { try await wait(for: [sink.changed]) }
-      kernel.countOutput(bytes.count)
+      kernel.countOutput(Process.logged(bytes))
       sink.write(bytes, at: now)
     case .terminal(let terminal):
       kernel.countOutput(bytes.count)
@@ -78,6 +81,13 @@ extension Process {
       try node.write(bytes, by: self)
     case .directory, .listener: throw Errno.badDescriptor
     }
+  }
+
+  /// What a runtime stores of output: each line with a time and the name of its stream.
+  ///
+  /// Source: Kubernetes, CRI logging format.
+  private static func logged(_ bytes: [UInt8]) -> Int {
+    bytes.count + 40 * bytes.count { $0 == 0x0A }
   }
 
   private func write(_ bytes: [UInt8], into pipe: Pipe) async throws {
@@ -104,9 +114,7 @@ extension Process {
     let start = file.appends ? inode.data.count : file.offset
     let end = start + bytes.count
     let growth = max(0, end - inode.data.count)
-    try inode.fileSystem.reserve(growth)
-    kernel.countStorage(growth)
-    guard kernel.reachedLimit == nil else { throw .fileTooLarge }
+    try inode.grow(by: growth)
     if start == inode.data.count {
       inode.data.append(contentsOf: bytes)
     } else {
@@ -151,18 +159,18 @@ extension Process {
   package func truncate(_ descriptor: Int, to length: Int) throws(Errno) {
     guard let file = descriptors[descriptor], case .inode(let inode) = file.kind, file.isWritable
     else { throw .invalidArgument }
-    countChange(try truncate(inode, to: length))
+    try truncate(inode, to: length)
   }
 
-  /// Sets the length of a file and returns by how much it grew.
-  func truncate(_ inode: Inode, to length: Int) throws(Errno) -> Int {
+  /// Sets the length of a file.
+  func truncate(_ inode: Inode, to length: Int) throws(Errno) {
     guard length >= 0 else { throw .invalidArgument }
     guard length <= kernel.limits.storage else {
       exceed(.storage)
       throw .fileTooLarge
     }
     let growth = length - inode.data.count
-    try inode.fileSystem.reserve(growth)
+    try inode.grow(by: growth)
     if growth < 0 {
       inode.data.removeLast(-growth)
     } else {
@@ -170,10 +178,7 @@ extension Process {
     }
     inode.modified = now
     inode.changed = now
-    return growth
   }
-
-  func countChange(_ bytes: Int) { kernel.countStorage(bytes) }
 
   /// All bytes of a file; throws as `open` and `read` do.
   package func contents(of path: String) async throws -> [UInt8] {
@@ -185,11 +190,13 @@ extension Process {
   /// All bytes up to the end.
   package func readAll(_ descriptor: Int) async throws -> [UInt8] {
     var result: [UInt8] = []
+    var held = Holding(self)
     while true {
-      let part = try await read(descriptor)
+      let part = try await read(descriptor, atMost: 1 << 20)
       if part.isEmpty { return result }
-      result += part
-      if result.count > kernel.limits.processMemory { exceed(.memory) }
+      // The first part of a file may be all of it, which copies nothing.
+      if result.isEmpty { result = part } else { result += part }
+      held.bytes = result.count
     }
   }
 

@@ -129,9 +129,17 @@ extension Process {
 
 extension Process {
   /// Wants more than there may be: the simulation ends, or on a node that goes on, this process.
+  ///
+  /// A process that fills the simulation's memory in a container with a limit of its own is taken to
+  /// go on until it meets that one.
   package func exceed(_ limit: Limits.Kind) {
     switch kernel.limits.excess {
-    case .endsSimulation: kernel.reach(limit)
+    case .endsSimulation:
+      if limit == .memory, namespaces.memory.limit != nil {
+        namespaces.memory.kill(self)
+      } else {
+        kernel.reach(limit)
+      }
     case .stopsProcess:
       switch limit {
       case .memory: namespaces.memory.kill(self)

@@ -56,7 +56,8 @@ package final class Process {
   private var continuation: UnsafeContinuation<Void, Never>?
   private var isWaiting = false
   private var stepsInTurn = 0
-  private var memory = 0
+  /// How many bytes it holds; the memory group of its container counts them.
+  package private(set) var memoryInUse = 0
   private var standardStreams: (input: InputReader?, output: OutputBuffer?, errors: OutputBuffer?)
 
   /// How far a process has come.
@@ -107,16 +108,22 @@ package final class Process {
     }
   }
 
-  /// How many bytes it holds; the memory group of its container counts them.
-  package var memoryInUse: Int {
-    get { memory }
-    set {
-      let change = newValue - memory
-      memory = newValue
-      namespaces.memory.add(change, for: self)
-      // One that its container's limit has ended may still count a little before it unwinds.
-      if newValue > kernel.limits.processMemory, fate == nil { exceed(.memory) }
-    }
+  /// Counts bytes that it holds from now on, or gives back.
+  func hold(_ change: Int) {
+    memoryInUse += change
+    namespaces.memory.add(change, for: self)
+    let isTooMuch = kernel.holdMemory(change) || memoryInUse > kernel.limits.processMemory
+    // One that its container's limit has ended may still count a little before it unwinds.
+    if isTooMuch, change > 0, fate == nil { exceed(.memory) }
+  }
+
+  /// Demands that a text of so many bytes can be made at all, before it is made.
+  package func makeRoom(for bytes: Int) async throws {
+    let limits = kernel.limits
+    guard memoryInUse + bytes > limits.processMemory || kernel.memoryInUse + bytes > limits.memory
+    else { return }
+    if fate == nil { exceed(.memory) }
+    try await yield()
   }
 }
 
@@ -150,6 +157,11 @@ extension Process {
     if stepsInTurn >= 64 || fate != nil || isStopped || kernel.reachedLimit != nil {
       try await yield()
     }
+  }
+
+  /// Charges work as `work(on:)` does where nothing can wait; the next step makes up for it.
+  package func charge(work bytes: Int) {
+    charge(.nanoseconds(bytes), steps: bytes / 128)
   }
 
   /// Lets all processes run that can, before it goes on.
@@ -224,7 +236,10 @@ extension Process {
   }
 
   /// Charges for bytes that are copied: a gigabyte a second.
+  ///
+  /// Whoever reads or writes them looks at each, which is what the simulation spends its time on.
   func charge(bytes: Int) {
+    kernel.countWork(bytes / 128)
     guard bytes >= 4096 else { return }
     let before = kernel.now
     kernel.charge(Int64(bytes), steps: bytes / 4096)

@@ -5,10 +5,12 @@ package final class InputReader {
   private var buffer: [UInt8] = []
   private var head = 0
   private var isAtEnd = false
+  private var held: Holding
 
   package init(_ process: Process, descriptor: Int) {
     self.process = process
     self.descriptor = descriptor
+    held = Holding(process)
   }
 
   private func fill() async throws -> Bool {
@@ -23,9 +25,9 @@ package final class InputReader {
     } else {
       if head > 0 { buffer.removeFirst(head) }
       buffer += part
-      // A line without an end fills the memory.
-      process.memoryInUse = max(process.memoryInUse, buffer.count)
     }
+    // A line without an end fills the memory.
+    held.bytes = buffer.count
     head = 0
     return true
   }
@@ -63,12 +65,12 @@ package final class InputReader {
     return buffer[head]
   }
 
-  /// All bytes up to the end.
+  /// All bytes up to the end; they count as long as the reader lives.
   package func readAll() async throws -> [UInt8] {
     var result: [UInt8] = []
     while let block = try await readBlock() {
       result += block
-      process.memoryInUse = max(process.memoryInUse, result.count)
+      held.bytes = result.count
     }
     return result
   }

@@ -15,17 +15,10 @@ package struct SimulatedWorld: BehaviourWorld, Sendable {
 
   package init(setup: SimulatedCluster.Setup = SimulatedWorld.gradingSetup()) { self.setup = setup }
 
-  /// A cluster with tighter limits than the usual ones, for whatever a learner hands in.
-  ///
-  /// Tasks of lessons want a hundredth of it. What wants more ends with the name of the limit.
+  /// A cluster in which loops without end meet their end sooner, for whatever learners hand in.
   package static func gradingSetup(_ registry: ImageRegistry = .stock) -> SimulatedCluster.Setup {
     var limits = Limits()
-    limits.steps = 2_000_000
     limits.busyStepsPerDoubling = 25_000
-    limits.processes = 150
-    limits.storage = 24 << 20
-    limits.output = 8 << 20
-    limits.processMemory = 8 << 20
     return SimulatedCluster.Setup(registry: registry, limits: limits)
   }
 

@@ -44,6 +44,9 @@ extension SimulatedCluster {
       // A loop without end stays near the clock that it is paced by, and takes little of the machine.
       limits.mostDoublings = 6
       limits.processes = 4000
+      limits.storage = 256 << 20
+      limits.processMemory = 32 << 20
+      limits.memory = 256 << 20
       limits.processesPerContainer = 200
       var setup = Setup(start: start, limits: limits)
       setup.history = .latest(changes: 2000)

@@ -86,7 +86,14 @@ package final class SimulatedCluster {
       + kernel.notModelled.map { note in
         note.arguments.isEmpty
           ? note.what : "\(note.what) (\(note.arguments.joined(separator: " ")))"
-      } + (kernel.reachedLimit.map { ["more \($0.rawValue) than the simulation allows"] } ?? [])
+      } + (excess.map { [$0] } ?? [])
+  }
+
+  /// Which limit the simulation has reached and what it allows, in words; nil while it goes on.
+  package var excess: String? {
+    kernel.reachedLimit.map { kind in
+      "more \(kind.rawValue) than the simulation allows (\(setup.limits.allowance(of: kind)))"
+    }
   }
 
   func note(_ text: String) { if !notes.contains(text) { notes.append(text) } }

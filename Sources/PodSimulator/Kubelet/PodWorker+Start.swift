@@ -254,7 +254,7 @@ extension PodWorker {
   /// Source: Kubernetes documentation, "Define a Command and Arguments for a Container".
   func command(_ plan: ContainerRuntime.Plan) -> [String] {
     let expand = { (words: [String]) in
-      words.map { VariableExpansion.expand($0) { plan.environment[$0] } }
+      VariableExpansion.expand(words) { plan.environment[$0] }
     }
     let own = expand(plan.container.command ?? [])
     let arguments = expand(plan.container.args ?? [])

@@ -19,6 +19,12 @@ struct ContainerEnvironment {
     let offered = serviceVariables
     for variable in container.env {
       if let value = try value(of: variable, container, own, offered) {
+        // Values that name each other double; no process could be started with them.
+        guard value.utf8.count < Process.longestArgument else {
+          throw StartFailure(
+            reason: "RunContainerError",
+            message: ContainerRuntime.createFailure + "exec: argument list too long: unknown")
+        }
         own[variable.name] = value
       }
     }

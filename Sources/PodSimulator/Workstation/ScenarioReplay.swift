@@ -47,9 +47,9 @@ package enum ScenarioReplay {
       result["stdout"] = .text(outcome.output)
       result["stderr"] = .text(outcome.errors)
     } else if let pause = number(step["sleep"]) {
-      try await cluster.time.sleep(for: .milliseconds(Int(pause * 1000)))
+      try await cluster.time.sleep(for: length(pause))
     } else if let wait = step["wait"] {
-      let limit = start + .milliseconds(Int((number(wait["timeout"]) ?? 60) * 1000))
+      let limit = start + length(number(wait["timeout"]) ?? 60)
       var isMet = false
       while !isMet {
         isMet = holds(wait, cluster)
@@ -60,6 +60,12 @@ package enum ScenarioReplay {
     }
     if step["took"] != nil { result["took"] = seconds(cluster.kernel.now - start) }
     return result
+  }
+
+  /// So many seconds; a scenario can name any number, and longer than the horizon makes no sense.
+  private static func length(_ seconds: Double) -> Duration {
+    let bounded = seconds.isNaN ? 0 : max(0, min(seconds, Double(horizon.components.seconds)))
+    return .milliseconds(Int(bounded * 1000))
   }
 
   private static func holds(_ wait: Node, _ cluster: SimulatedCluster) -> Bool {

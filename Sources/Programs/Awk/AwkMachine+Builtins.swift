@@ -1,5 +1,6 @@
 import Kernel
 import RegularExpressions
+import Shell
 
 extension AwkMachine {
   /// Calls a function that awk has of itself.
@@ -36,6 +37,11 @@ extension AwkMachine {
         return .number(0)
       }
       return .number(try await streams.flush(target) ? 0 : -1)
+    case "sprintf":
+      let value = try await callSimple(name, try await evaluateAll(arguments))
+      try await process.makeRoom(for: value.size)
+      try await process.work(on: Printf.effort(value.size))
+      return value
     default: return try await callSimple(name, try await evaluateAll(arguments))
     }
   }
@@ -132,13 +138,20 @@ extension AwkMachine {
     return bytes[(Int(first) - 1)..<(Int(end) - 1)].asText
   }
 
+  /// Demands room for the parts that a long text may have, before they are made.
+  func makeRoomForParts(of text: String) async throws {
+    if text.utf8.count > 65_536 { try await process.makeRoom(for: text.utf8.count * 8) }
+  }
+
   private func splitText(_ arguments: [AwkExpression]) async throws -> AwkValue {
     guard arguments.count > 1, case .variable(let name) = arguments[1] else { return .number(0) }
     let subject = try await text(arguments[0])
+    try await makeRoomForParts(of: subject)
     let parts: [String]
     if arguments.count > 2 {
       if case .regex(let regex) = arguments[2] {
         parts = AwkMachine.split(subject, by: regex)
+        try await process.work(of: regex)
       } else {
         parts = split(subject, by: try await text(arguments[2]))
       }
@@ -147,6 +160,7 @@ extension AwkMachine {
     }
     let target = array(name)
     target.removeAll()
+    try await process.work(on: subject.utf8.count + parts.count * 128)
     for (index, part) in parts.enumerated() { target["\(index + 1)"] = .input(part) }
     return .number(Double(parts.count))
   }
@@ -154,7 +168,9 @@ extension AwkMachine {
   private func match(_ arguments: [AwkExpression]) async throws -> AwkValue {
     guard arguments.count > 1 else { return .number(0) }
     let subject = try await text(arguments[0]).rawBytes
-    let found = try await regex(arguments[1]).firstMatch(in: subject)
+    let regex = try await regex(arguments[1])
+    let found = regex.firstMatch(in: subject)
+    try await process.work(of: regex)
     let start = found.map { $0.range.lowerBound + 1 } ?? 0
     setVariable("RSTART", .number(Double(start)))
     setVariable("RLENGTH", .number(Double(found?.range.count ?? -1)))
@@ -176,9 +192,14 @@ extension AwkMachine {
     let replacement = try await text(arguments[1]).rawBytes
     let target = arguments.count > 2 ? arguments[2] : .field(.number(0))
     let subject = try await text(target).rawBytes
+    try await process.makeRoom(for: subject.count * 2)
     let (result, count) = AwkMachine.replace(
-      subject, regex, from: 1, limit: isGlobal ? Int.max : 1
+      subject, regex, from: 1, limit: isGlobal ? Int.max : 1,
+      room: process.kernel.limits.processMemory
     ) { match in AwkMachine.expand(replacement, match, subject, knowsGroups: false) }
+    try await process.work(of: regex)
+    try await process.work(on: (result.count + count * 16) * 4)
+    try await process.makeRoom(for: result.count)
     if count > 0 { try await assign(target, .string(result.text)) }
     return .number(Double(count))
   }
@@ -192,21 +213,28 @@ extension AwkMachine {
     let bytes = subject.rawBytes
     let isGlobal = how.hasPrefix("g") || how.hasPrefix("G")
     let first = isGlobal ? 1 : max(1, AwkMachine.integer(AwkValue.number(in: how)))
-    let (result, _) = AwkMachine.replace(bytes, regex, from: first, limit: isGlobal ? Int.max : 1) {
+    let (result, _) = AwkMachine.replace(
+      bytes, regex, from: first, limit: isGlobal ? Int.max : 1,
+      room: process.kernel.limits.processMemory
+    ) {
       AwkMachine.expand(replacement, $0, bytes, knowsGroups: true)
     }
+    try await process.work(of: regex)
+    try await process.work(on: result.count)
     return .string(result.text)
   }
 
   /// Replaces matches from the `first` on, `limit` at most.
   private static func replace(
-    _ text: [UInt8], _ regex: Regex, from first: Int, limit: Int,
+    _ text: [UInt8], _ regex: Regex, from first: Int, limit: Int, room: Int,
     _ replacement: (Regex.Match) -> [UInt8]
   ) -> ([UInt8], Int) {
     var result: [UInt8] = []
     var (start, number, count) = (0, 0, 0)
     var lastEnd = -1
-    while start <= text.count, count < limit, let match = regex.firstMatch(in: text, from: start) {
+    while start <= text.count, count < limit, result.count <= room,
+      let match = regex.firstMatch(in: text, from: start)
+    {
       let range = match.range
       if range.isEmpty, range.lowerBound == lastEnd {
         if start < text.count { result.append(text[start]) }

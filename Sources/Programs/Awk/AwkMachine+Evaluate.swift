@@ -6,7 +6,10 @@ extension AwkMachine {
     switch expression {
     case .number(let value): return .number(value)
     case .string(let text): return .string(text)
-    case .regex(let regex): return AwkMachine.truth(regex.matches(record.text.rawBytes))
+    case .regex(let regex):
+      let isMatch = regex.matches(record.text.rawBytes)
+      try await process.work(of: regex)
+      return AwkMachine.truth(isMatch)
     case .variable(let name): return value(of: name)
     case .element(let name, let subscripts):
       let key = try await key(subscripts)
@@ -45,7 +48,10 @@ extension AwkMachine {
       return AwkMachine.truth(compare(comparison, first, try await evaluate(right)))
     case .match(let left, let pattern, let isNegated):
       let subject = try await text(left).rawBytes
-      return AwkMachine.truth(try await regex(pattern).matches(subject) != isNegated)
+      let regex = try await regex(pattern)
+      let isMatch = regex.matches(subject)
+      try await process.work(of: regex)
+      return AwkMachine.truth(isMatch != isNegated)
     case .isIn(let subscripts, let name):
       return AwkMachine.truth(array(name)[try await key(subscripts)] != nil)
     case .increment(let target, let change, let isPrefix):
@@ -55,7 +61,7 @@ extension AwkMachine {
     case .concatenate(let left, let right):
       let first = try await text(left)
       let result = first + (try await text(right))
-      process.memoryInUse = max(process.memoryInUse, result.utf8.count)
+      try await process.makeRoom(for: result.utf8.count)
       try await process.work(on: result.utf8.count)
       return .string(result)
     case .builtin(let name, let arguments): return try await callBuiltin(name, arguments)
@@ -143,7 +149,7 @@ extension AwkMachine {
     guard let function = program.functions[name] else {
       try await process.die("cmd. line:1: Call to undefined function")
     }
-    if frames.count > 200 { kernelLimit() }
+    if frames.count > Limits.recursion { process.exceed(.recursion) }
     var frame: [String: Cell] = [:]
     for (index, parameter) in function.parameters.enumerated() {
       guard index < arguments.count else {
@@ -159,8 +165,6 @@ extension AwkMachine {
     if case .returned(let value) = flow { return value }
     return .unset
   }
-
-  private func kernelLimit() { process.exceed(.recursion) }
 
   /// Arrays go by reference; a name that is not used yet may become one.
   private func argument(_ expression: AwkExpression) async throws -> Cell {

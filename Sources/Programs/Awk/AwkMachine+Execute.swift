@@ -1,4 +1,5 @@
 import Kernel
+import Shell
 
 extension AwkMachine {
   /// Runs statements until one of them leaves the list.
@@ -24,6 +25,8 @@ extension AwkMachine {
       let text = Formatting.format(
         format.text(format: string(of: "CONVFMT")), Array(values.dropFirst()),
         numberFormat: string(of: "CONVFMT"))
+      try await process.makeRoom(for: text.utf8.count)
+      try await process.work(on: Printf.effort(text.utf8.count))
       try await write(text.rawBytes, to: redirection)
     case .condition(let condition, let body, let otherwise):
       return try await execute(try await truth(condition) ? body : otherwise)

@@ -15,6 +15,14 @@ final class AwkMachine {
   enum Cell {
     case value(AwkValue)
     case array(AwkArray)
+
+    /// The bytes of a text; an array counts its own.
+    var size: Int {
+      switch self {
+      case .value(let value): value.size
+      case .array: 0
+      }
+    }
   }
 
   let process: Process
@@ -27,12 +35,15 @@ final class AwkMachine {
   private var activeRanges: Set<Int> = []
   var regexes: [String: Regex] = [:]
   var randomState: UInt64 = 1
+  /// What variables and the current record hold.
+  private var held: Holding
   var seed = Dialect.isGNU ? 0.0 : 1.0
 
   init(_ process: Process, _ program: AwkProgram, operands: [String]) {
     self.process = process
     self.program = program
     streams = AwkStreams(process: process)
+    held = Holding(process)
     let defaults: [(String, AwkValue)] = [
       ("FS", .string(" ")), ("OFS", .string(" ")), ("ORS", .string("\n")), ("RS", .string("\n")),
       ("SUBSEP", .string("\u{1C}")), ("CONVFMT", .string("%.6g")), ("OFMT", .string("%.6g")),
@@ -40,10 +51,10 @@ final class AwkMachine {
       ("FILENAME", .string("")), ("ARGC", .number(Double(operands.count + 1))),
     ]
     for (name, value) in defaults { globals[name] = .value(value) }
-    let arguments = AwkArray()
+    let arguments = AwkArray(process)
     for (index, text) in (["awk"] + operands).enumerated() { arguments["\(index)"] = .input(text) }
     globals["ARGV"] = .array(arguments)
-    let environment = AwkArray()
+    let environment = AwkArray(process)
     for variable in process.environment.variables {
       environment[variable.name] = .input(variable.value)
     }
@@ -124,6 +135,7 @@ final class AwkMachine {
       if streams.main == nil, try await !openNextOperand() { return nil }
       guard let reader = streams.main else { return nil }
       if let text = try await streams.record(reader, separator: string(of: "RS"), self) {
+        try await makeRoomForParts(of: text)
         add(1, to: "NR")
         add(1, to: "FNR")
         return text
@@ -171,6 +183,7 @@ final class AwkMachine {
   }
 
   func setRecord(_ text: String) {
+    held.add(text.utf8.count - record.text.utf8.count)
     record.text = text
     record.isSplit = false
   }
@@ -201,7 +214,8 @@ final class AwkMachine {
     if frames.last?[name] != nil {
       frames[frames.count - 1][name] = .value(value)
     } else {
-      globals[name] = .value(value)
+      let old = globals.updateValue(.value(value), forKey: name)
+      held.add(value.size - (old?.size ?? 0))
     }
   }
 
@@ -209,12 +223,12 @@ final class AwkMachine {
   func array(_ name: String) -> AwkArray {
     if let cell = frames.last?[name] {
       if case .array(let array) = cell { return array }
-      let array = AwkArray()
+      let array = AwkArray(process)
       frames[frames.count - 1][name] = .array(array)
       return array
     }
     if case .array(let array)? = globals[name] { return array }
-    let array = AwkArray()
+    let array = AwkArray(process)
     globals[name] = .array(array)
     return array
   }
@@ -293,23 +307,36 @@ final class AwkMachine {
 final class AwkArray {
   private(set) var values: [String: AwkValue] = [:]
   private var order: [String] = []
+  private var held: Holding
+
+  /// What the tables spend on an element beside its texts.
+  private static let footprint = 160
+
+  init(_ process: Process) { held = Holding(process) }
 
   subscript(key: String) -> AwkValue? {
     get { values[key] }
     set {
-      if values.updateValue(newValue ?? .unset, forKey: key) == nil { order.append(key) }
+      let new = newValue ?? .unset
+      if let old = values.updateValue(new, forKey: key) {
+        held.add(new.size - old.size)
+      } else {
+        order.append(key)
+        held.add(AwkArray.footprint + key.utf8.count + new.size)
+      }
     }
   }
 
   func remove(_ key: String) {
-    if values.removeValue(forKey: key) != nil, let index = order.firstIndex(of: key) {
-      order.remove(at: index)
-    }
+    guard let old = values.removeValue(forKey: key) else { return }
+    held.add(-(AwkArray.footprint + key.utf8.count + old.size))
+    if let index = order.firstIndex(of: key) { order.remove(at: index) }
   }
 
   func removeAll() {
     values = [:]
     order = []
+    held.bytes = 0
   }
 
   var count: Int { values.count }

@@ -44,6 +44,14 @@ enum AwkValue {
     return (digits.reduce(0.0) { $0 * 8 + Double($1 - 0x30) }, digits.count)
   }
 
+  /// The bytes of its text.
+  var size: Int {
+    switch self {
+    case .string(let text), .input(let text): text.utf8.count
+    case .number, .unset: 0
+    }
+  }
+
   var isTrue: Bool {
     switch self {
     case .number(let value): value != 0

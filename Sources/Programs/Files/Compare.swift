@@ -143,6 +143,7 @@ extension Applet {
   ) async throws -> Int {
     var paths = given
     var sides: [[[UInt8]]] = []
+    var held = Holding(process)
     for (index, path) in paths.enumerated() {
       if options.has("N"), path != "-", (try? process.status(path)) == nil {
         paths[index] = "/dev/null"
@@ -152,7 +153,10 @@ extension Applet {
           paths[index], message: { Dialect.isGNU ? $0 : "can't stat '\($0)'" })
       else { return 2 }
       var lines: [[UInt8]] = []
-      while let line = try await reader.readLine() { lines.append(line) }
+      while let line = try await reader.readLine() {
+        lines.append(line)
+        held.add(line.count + 64)
+      }
       sides.append(lines)
     }
     if sides[0] == sides[1] {
@@ -170,6 +174,9 @@ extension Applet {
       try process.notModelled("diff: the normal form")
     }
     let context = try await process.number(options.value("U") ?? "3")
+    let cells = UnifiedDiff.cells(sides[0].count, sides[1].count)
+    try await process.makeRoom(for: cells * 4)
+    try await process.work(on: cells * 4 + (sides[0].count + sides[1].count) * 128)
     let text = UnifiedDiff(old: sides[0], new: sides[1], context: context).text
     try await process.output.write(
       "--- \(labels.first ?? paths[0])\n+++ \(labels.count > 1 ? labels[1] : paths[1])\n")
@@ -188,19 +195,25 @@ extension Applet {
     guard let reader = try await process.openInput(path, message: { $0 }) else { return 1 }
     let prefix = options.operands.count > 1 ? options.operands[1] : "x"
     let width = max(1, min(10, try await process.number(options.value("a") ?? "2")))
+    var held = Holding(process)
     var parts: [[UInt8]] = []
     if let text = options.value("b") {
       let size = max(1, try await process.number(text))
       let bytes = try await reader.readAll()
       for start in stride(from: 0, to: bytes.count, by: size) {
         parts.append(Array(bytes[start..<min(start + size, bytes.count)]))
+        held.add(64 + parts[parts.count - 1].count)
       }
     } else {
       let count = max(1, try await process.number(options.value("l") ?? "1000"))
       var lines = 0
       while let line = try await reader.readLine() {
-        if lines % count == 0 { parts.append([]) }
+        if lines % count == 0 {
+          parts.append([])
+          held.add(64)
+        }
         parts[parts.count - 1] += line
+        held.add(line.count)
         lines += 1
       }
     }
@@ -230,9 +243,14 @@ private struct UnifiedDiff {
   let new: [[UInt8]]
   let context: Int
 
+  /// How large the table is for so many lines; 0: too large to be made.
+  static func cells(_ old: Int, _ new: Int) -> Int {
+    (old + 1) * (new + 1) <= 1_000_000 ? (old + 1) * (new + 1) : 0
+  }
+
   /// The shortest list of changes, by dynamic programming; long files count as wholly changed.
   private var changes: [Change] {
-    guard old.count * new.count <= 4_000_000 else {
+    guard UnifiedDiff.cells(old.count, new.count) > 0 else {
       return old.indices.map { .remove($0) } + new.indices.map { .add($0) }
     }
     let width = new.count + 1

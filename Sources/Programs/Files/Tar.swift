@@ -119,16 +119,15 @@ private struct TarArchive {
     while name.hasPrefix("/") { name.removeFirst() }
     if status.kind == .directory, !name.hasSuffix("/") { name += "/" }
     if options.has("v") { try await process.errors.write(name + "\n") }
-    let bytes = status.kind == .file ? try await process.contents(of: path) : []
+    let size = status.kind == .file ? status.size : 0
     let target = status.kind == .symbolicLink ? try process.linkTarget(path) : ""
     if !name.isEmpty, name != "/" {
       let header = TarHeader(
-        name: name, mode: status.mode, owner: status.owner, group: status.group, size: bytes.count,
+        name: name, mode: status.mode, owner: status.owner, group: status.group, size: size,
         modified: Int(status.modified.unixSeconds), kind: TarHeader.letter(status.kind),
         target: target)
       try await buffer.write(header.bytes)
-      try await buffer.write(bytes)
-      try await buffer.write([UInt8](repeating: 0, count: (512 - bytes.count % 512) % 512))
+      if size > 0 { try await addContents(of: path, size, to: buffer) }
     }
     guard status.kind == .directory, depth < 100 else { return true }
     var isGood = true
@@ -137,6 +136,22 @@ private struct TarArchive {
       isGood = false
     }
     return isGood
+  }
+
+  /// Copies a file of which its header has told the size, whatever happens to it meanwhile.
+  private func addContents(of path: String, _ size: Int, to buffer: OutputBuffer) async throws {
+    let descriptor = try await process.open(path, .read)
+    defer { try? process.close(descriptor) }
+    var left = size
+    while left > 0 {
+      let part = try await process.read(descriptor, atMost: min(left, 65_536))
+      if part.isEmpty { break }
+      try await buffer.write(part)
+      left -= part.count
+    }
+    for count in [left, (512 - size % 512) % 512] where count > 0 {
+      try await buffer.write([UInt8](repeating: 0, count: count))
+    }
   }
 
   // MARK: Extracting

@@ -40,11 +40,13 @@ struct SedMachine {
   mutating func run() async throws -> Int {
     var readsNext = true
     var left = 0
+    var held = Holding(process)
     while true {
       if readsNext {
         guard let line = try await inputs.next(process) else { break }
         setPattern(line)
       }
+      held.bytes = pattern.count + hold.count
       // A script that never reads on must not hold up the world.
       left += 1
       if left & 63 == 0 { try await process.step() }
@@ -123,6 +125,8 @@ struct SedMachine {
         return .quit(status)
       case .simple(let name):
         if let outcome = try await perform(name) { return outcome }
+        // What gathers lines copies them each time.
+        try await process.work(on: pattern.count + hold.count)
       }
     }
     try await endCycle()
@@ -204,7 +208,6 @@ struct SedMachine {
       let head = pattern
       setPattern(line)
       pattern = head + [0x0A] + pattern
-      process.memoryInUse = max(process.memoryInUse, pattern.count)
     case UInt8(ascii: "p"): try await printPattern()
     case UInt8(ascii: "P"): try await write(pattern.prefix { $0 != 0x0A } + [])
     case UInt8(ascii: "g"): pattern = hold
@@ -274,7 +277,9 @@ struct SedMachine {
     case .regex(let regex):
       guard let regex = regex ?? lastRegex else { return false }
       lastRegex = regex
-      return regex.matches(pattern)
+      let fits = regex.matches(pattern)
+      try await process.work(of: regex)
+      return fits
     case .step(let first, let step):
       if step == 0 { return inputs.lineNumber == first }
       return inputs.lineNumber >= first && (inputs.lineNumber - first) % step == 0
@@ -290,8 +295,11 @@ struct SedMachine {
     }
     lastRegex = regex
     try await process.work(on: pattern.count)
-    process.memoryInUse = max(process.memoryInUse, pattern.count)
-    guard let result = SedMachine.replace(in: pattern, regex, substitution) else { return }
+    try await process.makeRoom(for: pattern.count)
+    let result = SedMachine.replace(in: pattern, regex, substitution)
+    try await process.work(of: regex)
+    guard let result else { return }
+    try await process.work(on: result.count)
     pattern = result
     hasSubstituted = true
     if substitution.executes { try process.notModelled("sed: the flag 'e'") }

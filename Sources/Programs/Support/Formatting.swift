@@ -3,6 +3,9 @@ import Shell
 
 /// Formats awk's values as C's printf.
 enum Formatting {
+  /// A text ends when it is longer: nobody could hold it.
+  private static let longest = 1 << 23
+
   /// Formats values; missing ones count as unset.
   static func format(_ format: String, _ values: [AwkValue], numberFormat: String = "%.6g")
     -> String
@@ -10,7 +13,7 @@ enum Formatting {
     var result = ""
     var rest = format[...]
     var values = values[...]
-    while let character = rest.popFirst() {
+    while result.utf8.count < longest, let character = rest.popFirst() {
       guard character == "%" else {
         result.append(character)
         continue

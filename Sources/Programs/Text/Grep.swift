@@ -91,6 +91,7 @@ extension Applet {
       do {
         matchers.append(try LineMatcher(pattern, syntax, options))
       } catch {
+        try await process.work(ofRefusing: error)
         let text = isGNU ? "\(error)" : "bad regex '\(pattern.text)': \(error)"
         try await process.die(text, status: 2)
       }
@@ -107,7 +108,7 @@ extension [UInt8] {
 
 /// One pattern of grep.
 struct LineMatcher {
-  private let regex: Regex
+  let regex: Regex
   private let wholeWords: Bool
   private let wholeLines: Bool
 
@@ -239,6 +240,7 @@ private struct GrepSearch {
       number += 1
       let line = raw.withoutNewline
       let isHit = count < limit && matchers.contains { $0.matches(line) } != options.has("v")
+      for matcher in matchers { try await process.work(of: matcher.regex) }
       if isHit {
         count += 1
         found = true

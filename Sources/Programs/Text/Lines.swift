@@ -21,7 +21,10 @@ extension Applet {
     let isGood = try await process.forEachInput(options.operands, message: { $0 }) { path, reader in
       var counts = WordCount.Counts()
       do {
-        while let block = try await reader.readBlock() { counts.add(block) }
+        while let block = try await reader.readBlock() {
+          counts.add(block)
+          try await process.work(on: block.count * 4)
+        }
       } catch Errno.isDirectory {
         // What cannot be read is counted all the same.
         try await process.output.write(counter.line(counts, name: path))

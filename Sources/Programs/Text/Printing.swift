@@ -41,6 +41,8 @@ extension Applet {
       throw UsageError()
     }
     let result = Printf.format(format, Array(process.operands.dropFirst()))
+    try await process.makeRoom(for: result.output.count)
+    try await process.work(on: Printf.effort(result.output.count))
     try await process.output.write(result.output)
     for error in result.errors { try await process.warn(error) }
     return result.errors.isEmpty ? 0 : 1

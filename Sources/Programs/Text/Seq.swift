@@ -88,5 +88,11 @@ private struct NumberSequence {
     return (increment >= 0 ? value > last : value < last) ? nil : value
   }
 
-  func text(_ value: Double) -> String { FloatingText.fixed(value, decimals: decimals) }
+  func text(_ value: Double) -> String {
+    // Whole numbers are what nearly everybody counts with, and digits of others take their time.
+    if decimals == 0, value == value.rounded(), value != 0, abs(value) < 1e15 {
+      return "\(Int(value))"
+    }
+    return FloatingText.fixed(value, decimals: decimals)
+  }
 }

@@ -36,7 +36,7 @@ extension Applet {
     guard let order = LineOrder(options) else { try await process.die("bad sort key", status: 2) }
     let end: UInt8 = options.has("z") ? 0 : 0x0A
     var lines: [[UInt8]] = []
-    var size = 0
+    var held = Holding(process)
     for path in options.operands.isEmpty ? ["-"] : options.operands {
       guard
         let reader = try await process.openInput(
@@ -45,8 +45,7 @@ extension Applet {
       do {
         while let line = try await reader.readLine(endingWith: end) {
           lines.append(line.last == end ? Array(line.dropLast()) : line)
-          size += line.count + 64
-          process.memoryInUse = max(process.memoryInUse, size)
+          held.add(line.count + 96)
         }
       } catch Errno.isDirectory {
         if Dialect.isGNU {

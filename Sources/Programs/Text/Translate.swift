@@ -51,6 +51,7 @@ extension Applet {
         result.append(new)
       }
       try await process.write(result, to: 1)
+      try await process.work(on: block.count * 4)
     }
     return 0
   }

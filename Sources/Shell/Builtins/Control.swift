@@ -30,6 +30,7 @@ extension BuiltinTable {
         return 1
       }
       let rest = Array(call.shell.state.positional.dropFirst(count))
+      try await call.process.work(on: rest.count * 32)
       call.shell.replacePositional(with: rest)
       return 0
     },
@@ -80,6 +81,8 @@ extension BuiltinTable {
     let saved = (shell.state.commandName, shell.state.positional, shell.state.line)
     shell.state.commandName = name
     if operands.count > 1 { shell.state.positional = Array(operands.dropFirst()) }
+    try await shell.enterText()
+    defer { shell.state.textDepth -= 1 }
     let status = try await shell.runScript(contents)
     shell.state.commandName = saved.0
     if operands.count > 1 { shell.state.positional = saved.1 }

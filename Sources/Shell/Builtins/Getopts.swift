@@ -38,7 +38,7 @@ extension BuiltinTable {
     if let argument {
       try await shell.set("OPTARG", to: argument)
     } else {
-      shell.state.variables["OPTARG"] = nil
+      shell.restore(nil, named: "OPTARG")
     }
     try await shell.set(variable, to: value)
     return result == .end ? 1 : 0

@@ -103,6 +103,9 @@ extension BuiltinTable {
         let part = try await process.read(
           options.descriptor, atMost: limit, through: options.delimiter)
         if part.isEmpty { return false }
+        // It looks at each byte and may remember that it was quoted.
+        if part.count >= Interpreter.longText { try await process.work(on: part.count * 8) }
+        try await process.makeRoom(for: input.size)
         if input.take(part, delimiter: options.delimiter, isRaw: options.isRaw) { return true }
         if let count = options.count, input.count >= count { return true }
       } catch Errno.interrupted {
@@ -121,6 +124,8 @@ private struct ReadInput {
   private var quoted: Set<Int> = []
   private var isEscaped = false
   private(set) var count = 0
+  /// How many bytes it holds.
+  var size: Int { bytes.count }
 
   /// Takes more bytes; true if they ended with an unquoted delimiter.
   mutating func take(_ part: [UInt8], delimiter: UInt8, isRaw: Bool) -> Bool {

@@ -23,6 +23,8 @@ extension BuiltinTable {
       return 2
     }
     let result = Printf.format(format, Array(operands))
+    try await call.process.makeRoom(for: result.output.count)
+    try await call.process.work(on: Printf.effort(result.output.count))
     for message in result.errors {
       try await call.complainAsApplet(call.shell.state.dialect.printf(message))
     }

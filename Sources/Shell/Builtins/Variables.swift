@@ -57,7 +57,9 @@ extension BuiltinTable {
     let (letters, operands) = try await call.options("vf")
     for name in operands {
       if letters.last == "f" {
-        shell.state.functions[name] = nil
+        if shell.state.functions.removeValue(forKey: name) != nil {
+          shell.held.add(-Interpreter.functionFootprint)
+        }
         continue
       }
       guard isName(name) else {
@@ -66,7 +68,7 @@ extension BuiltinTable {
       if shell.state.variables[name]?.isReadOnly == true {
         try await call.fail(shell.state.dialect.readOnly(name))
       }
-      shell.state.variables[name] = nil
+      shell.restore(nil, named: name)
       shell.state.computed.remove(name)
       if name == "PATH" { shell.state.hash = [:] }
       if name == "OPTIND" { shell.state.optionPlace = .start }
@@ -208,7 +210,9 @@ extension BuiltinTable {
     for operand in call.operands {
       let name = String(operand.prefix { $0 != "=" })
       if !name.isEmpty, name.utf8.count < operand.utf8.count {
-        shell.state.aliases[name] = String(operand.dropFirst(name.count + 1))
+        let text = String(operand.dropFirst(name.count + 1))
+        let old = shell.state.aliases.updateValue(text, forKey: name)
+        shell.held.add(text.utf8.count - (old?.utf8.count ?? -Interpreter.footprint))
       } else if let text = shell.state.aliases[operand] {
         _ = try await call.write(show(operand, text))
       } else {
@@ -226,9 +230,13 @@ extension BuiltinTable {
       return 0
     }
     var status = 0
-    for name in operands where call.shell.state.aliases.removeValue(forKey: name) == nil {
-      try await call.process.errors.write("unalias: \(name) not found\n")
-      status = 1
+    for name in operands {
+      if let old = call.shell.state.aliases.removeValue(forKey: name) {
+        call.shell.held.add(-Interpreter.footprint - old.utf8.count)
+      } else {
+        try await call.process.errors.write("unalias: \(name) not found\n")
+        status = 1
+      }
     }
     return status
   }

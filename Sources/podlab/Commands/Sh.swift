@@ -36,7 +36,9 @@ struct Sh: ParsableCommand {
     let status = try isInteractive ? RawTerminal.during(run) : run()
     for note in cluster.notModelled { OutputBuffer.complain("podlab sh: not modelled: \(note)") }
     guard let status else {
-      OutputBuffer.complain("podlab sh: the script did not end within an hour of its own time")
+      if cluster.excess == nil {
+        OutputBuffer.complain("podlab sh: the script did not end within an hour of its own time")
+      }
       throw ExitCode(124)
     }
     if status != 0 { throw ExitCode(status) }
