@@ -124,6 +124,9 @@ let package = Package(
       ]),
     .testTarget(name: "AcceptanceTests", dependencies: ["TestSupport"], exclude: ["Fixtures"]),
     .testTarget(
+      name: "FuzzTests",
+      dependencies: ["PodModel", "Kernel", "PodSimulator", "Lessons", "Grader"]),
+    .testTarget(
       name: "FidelityTests",
       dependencies: [
         "PodModel", "Lessons", "Grader", "LabSession", "Kernel", "Shell", "PodSimulator",

@@ -6,6 +6,8 @@ struct ChildProcess {
   struct Cost {
     var wall: Duration
     var user: Duration
+    /// In the program and in the kernel for it.
+    var processor: Duration
     /// Largest resident size in bytes.
     var peakMemory: Int
   }
@@ -59,9 +61,10 @@ struct ChildProcess {
     var status: Int32 = 0
     var usage = rusage()
     wait4(identifier, &status, 0, &usage)
+    let user = Duration.seconds(usage.ru_utime.tv_sec) + .microseconds(usage.ru_utime.tv_usec)
+    let system = Duration.seconds(usage.ru_stime.tv_sec) + .microseconds(usage.ru_stime.tv_usec)
     return Cost(
-      wall: .now - start,
-      user: .seconds(usage.ru_utime.tv_sec) + .microseconds(usage.ru_utime.tv_usec),
+      wall: .now - start, user: user, processor: user + system,
       peakMemory: usage.ru_maxrss * 1024)
   }
 }

@@ -6,6 +6,8 @@ struct Measurements {
   var scratch: Scratch
   /// Whether what takes minutes is measured, too.
   var isLong = false
+  /// Whether each hostile script has a row of its own.
+  var isHostile = false
 
   func all() throws -> [Row] {
     let rows = try [
@@ -14,7 +16,7 @@ struct Measurements {
       simulateTenMinutes(), runShellSnippets(),
     ]
     let long = isLong ? [try gradeClass(of: 100_000, allDifferent: false)] : []
-    return try rows + long + practiceCluster()
+    return try rows + long + practiceCluster() + hostileScripts()
   }
 
   /// From the start of the process until the last line of the first frame has arrived.

@@ -56,8 +56,19 @@ struct Scratch {
     }
   }
 
-  private static let groundTruth =
-    #filePath.split(separator: "/").dropLast(2).reduce("") { "\($0)/\($1)" } + "/GroundTruth"
+  /// Names and texts of the scripts that stand in `Tests/Hostile/scripts.txt`.
+  static func hostileScripts() throws -> [(name: String, text: String)] {
+    let text = try String(contentsOfFile: root + "/Tests/Hostile/scripts.txt", encoding: .utf8)
+    return text.components(separatedBy: "\n## ").dropFirst().compactMap { part in
+      let lines = part.split(separator: "\n", maxSplits: 1)
+      guard lines.count == 2, let name = lines[0].split(separator: ":").first else { return nil }
+      return (String(name), String(lines[1]))
+    }
+  }
+
+  private static let root =
+    #filePath.split(separator: "/").dropLast(2).reduce("") { "\($0)/\($1)" }
+  private static let groundTruth = root + "/GroundTruth"
 
   func remove() { try? FileManager.default.removeItem(atPath: folder) }
 }

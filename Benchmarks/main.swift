@@ -1,6 +1,6 @@
 // Measures podlab against its budgets and prints one table: swift run -c release Benchmarks
 //
-// With --long also what takes minutes. The measured program is $PODLAB_BINARY, or the release build beside this one.
+// With --long also what takes minutes, with --hostile each hostile script. The measured program is $PODLAB_BINARY, or the release build beside this one.
 
 import Glibc
 
@@ -20,7 +20,8 @@ setenv("PODLAB_WORKSPACE", scratch.folder + "/workspace", 1)
 
 do {
   let rows = try Measurements(
-    binary: binary, scratch: scratch, isLong: CommandLine.arguments.contains("--long")
+    binary: binary, scratch: scratch, isLong: CommandLine.arguments.contains("--long"),
+    isHostile: CommandLine.arguments.contains("--hostile")
   ).all()
   print(Table.text(rows))
 } catch {
