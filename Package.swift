@@ -76,7 +76,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    .executableTarget(name: "Benchmarks", dependencies: ["CTLS"], path: "Benchmarks"),
+    .executableTarget(
+      name: "Benchmarks", dependencies: ["CTLS", "Kernel", "PodModel", "PodSimulator"],
+      path: "Benchmarks"),
 
     // Tests mirror the targets.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
