@@ -50,6 +50,9 @@ package final class MountNamespace {
   /// Remembers what a search has found just now.
   func remember(_ path: String, for search: CommandSearch) { foundCommands[search] = path }
 
+  /// The file system that everything else is mounted on.
+  package var rootFileSystem: FileSystem { root.inode.fileSystem }
+
   var root: Location { Location(inode: mounts[0].root, mount: mounts[0], name: "") }
 
   /// What is seen where `inode` is.

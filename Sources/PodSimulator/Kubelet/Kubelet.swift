@@ -62,6 +62,7 @@ final class Kubelet {
       worker.restore(object["status"])
       worker.enqueue()
       scheduleDeadline(worker, object)
+      watchStorage(of: worker)
       cluster.kernel.startTask { await worker.run() }
       return
     }

@@ -13,6 +13,8 @@ struct PodConditions {
   let old: [Node]
   let generation: Int
   let now: VirtualTime
+  /// Why the kubelet evicts the Pod; nil where it does not.
+  var evictionMessage: String?
 
   /// In the kubelet's order; conditions of others follow.
   var list: [Node] {
@@ -22,7 +24,15 @@ struct PodConditions {
       condition("PodScheduled", nil),
     ]
     let names = Set(own.compactMap { $0["type"]?.string })
-    return own + old.filter { !names.contains($0["type"]?.string ?? "") }
+    let others = old.filter { !names.contains($0["type"]?.string ?? "") }
+    guard let evictionMessage, !others.contains(where: { $0["type"] == "DisruptionTarget" })
+    else { return own + others }
+    let disruption: Node = .object([
+      "lastProbeTime": Node(.null), "lastTransitionTime": .text(now.rfc3339),
+      "message": .text(evictionMessage), "observedGeneration": .number(generation),
+      "reason": "TerminationByKubelet", "status": "True", "type": "DisruptionTarget",
+    ])
+    return own + others + [disruption]
   }
 
   /// Why a condition does not hold.

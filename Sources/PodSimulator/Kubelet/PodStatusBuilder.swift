@@ -34,7 +34,8 @@ struct PodStatusBuilder {
     let conditions = PodConditions(
       pod: pod, initStatuses: initStatuses, statuses: statuses, phase: shown,
       hasSandbox: runtime.sandbox?.isReady == true, old: old["conditions"]?.list ?? [],
-      generation: generation, now: now
+      generation: generation, now: now,
+      evictionMessage: eviction.flatMap { $0.reason == "Evicted" ? $0.message : nil }
     ).list
     let address = runtime.sandbox?.address ?? old["podIP"]?.string
     return .object([

@@ -86,13 +86,13 @@ extension PodWorker {
       return
     }
     statusBeforeEnd = object["status"]
-    let eviction = deadlinePassed(object, pod)
+    let eviction = reasonToEnd(object, pod)
     write(status(of: object, pod, observed, eviction: eviction), mayRun: true)
     kubelet.stopProbes(of: self)
     try await killPod(pod, grace: grace)
     try await time.sleep(for: kubelet.costs.stop)
     guard let object = self.object else { return }
-    let after = deadlinePassed(object, pod)
+    let after = reasonToEnd(object, pod)
     let status = status(of: object, pod, sandbox.status, isTerminal: true, eviction: after)
     write(status, mayRun: false)
   }
@@ -102,7 +102,7 @@ extension PodWorker {
   /// Source: kubelet `status/status_manager.go`, `TerminatePod`.
   func finish() {
     guard var object, let pod = typed(object) else { return }
-    _ = deadlinePassed(object, pod)
+    _ = reasonToEnd(object, pod)
     if let status = object["status"] {
       object["status"] =
         LastStatus(

@@ -33,6 +33,11 @@ extension PodWorker {
     return try await perform(actions, pod)
   }
 
+  /// Why the Pod must end although nobody deletes it; nil where it may go on.
+  func reasonToEnd(_ object: Node, _ pod: Pod) -> (reason: String, message: String)? {
+    overused.map { ("Evicted", $0) } ?? deadlinePassed(object, pod)
+  }
+
   /// Whether the Pod has been active for longer than it may.
   ///
   /// Source: kubelet `active_deadline.go`.

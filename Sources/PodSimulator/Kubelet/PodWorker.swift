@@ -34,6 +34,8 @@ final class PodWorker {
   var hasKilledItself = false
   /// The Pod's status when its end began.
   var statusBeforeEnd: Node?
+  /// What the Pod took too much of, so that it must go; nil while it may stay.
+  var overused: String?
   /// How often a round was put off.
   var retries = 0
   /// The Pod as it was last seen, for what is left of it once it is gone.
@@ -127,6 +129,7 @@ final class PodWorker {
   ///
   /// Source: kubelet `pod_workers.go`, `calculateEffectiveGracePeriod`.
   private var grace: Int {
+    if overused != nil { return 1 }
     let own = (pod ?? lastPod)?.spec.terminationGracePeriodSeconds ?? 0
     let wanted = object?["metadata"]?["deletionGracePeriodSeconds"]?.int ?? 0
     return max(wanted > 0 ? wanted : own, 1)

@@ -17,6 +17,8 @@ final class ContainerInstance {
   let streams: ContainerStreams
   /// Given when its process has ended.
   let ended = Notice()
+  /// What the image alone takes of the disk.
+  private let imageBytes: Int
 
   init(
     status: ContainerInstanceStatus, namespaces: Namespaces, environment: Environment,
@@ -24,6 +26,7 @@ final class ContainerInstance {
     messageFile: Inode, messagePolicy: String, log: ContainerLog, streams: ContainerStreams
   ) {
     self.streams = streams
+    imageBytes = namespaces.mounts.rootFileSystem.used
     self.log = log
     self.status = status
     self.namespaces = namespaces
@@ -34,6 +37,9 @@ final class ContainerInstance {
     self.messageFile = messageFile
     self.messagePolicy = messagePolicy
   }
+
+  /// How many bytes it has written beside its volumes.
+  var writtenBytes: Int { max(0, namespaces.mounts.rootFileSystem.used - imageBytes) }
 
   /// Notes how its process ended.
   ///
