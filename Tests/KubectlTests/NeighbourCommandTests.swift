@@ -25,7 +25,55 @@ import Testing
       "Error from server (NotFound): deployments.apps \"web\" not found\n"
     ),
     ("get leases", 1, "error: not modelled: podlab's cluster has no leases.coordination.k8s.io\n"),
-    ("create job j --image=x", 1, "error: not modelled: podlab's kubectl has no 'create job'\n"),
+    ("create job j --image=x", 1, "error: not modelled: podlab's cluster has no jobs.batch\n"),
+    ("create job j", 1, "error: either --image or --from must be specified\n"),
+    (
+      "get pods --context=x", 1,
+      "Error in configuration: context was not found for specified "
+        + "context: x\n"
+    ),
+    ("get pods --user=x", 1, "error: auth info \"x\" does not exist\n"),
+    (
+      "get pods --request-timeout=soon", 1,
+      "error: Invalid timeout value. Timeout must be a single integer in seconds, or an integer "
+        + "followed by a corresponding time unit (e.g. 1s | 2m | 3h)\n"
+    ),
+    (
+      "creat -f x", 1,
+      "error: unknown command \"creat\" for \"kubectl\"\n\nDid you mean this?\n\tcreate\n"
+    ),
+    ("diff", 2, "error: must specify one of -f and -k\n"),
+    ("replace", 1, "error: must specify one of -f and -k\n"),
+    (
+      "delete pods --cascade=all", 1,
+      "error: invalid cascade value (all). Must be \"background\", \"foreground\", or "
+        + "\"orphan\"\n"
+    ),
+    (
+      "label pod web a=b a-", 1,
+      "error: can not both modify and remove a label in the same command\n"
+    ),
+    ("scale deploy web", 1, "error: required flag(s) \"replicas\" not set\n"),
+    (
+      "taint pod web a=b:NoSchedule", 1,
+      "error: invalid resource type pod, only node types are supported\n"
+    ),
+    (
+      "taint node n a=b:No", 1,
+      "error: invalid taint effect: No, unsupported taint effect\nSee 'kubectl taint -h' for help "
+        + "and examples\n"
+    ),
+    (
+      "drain", 1, "error: USAGE: drain NODE [flags]\nSee 'kubectl drain -h' for help and examples\n"
+    ),
+    ("api-resources --sort-by=size", 1, "error: --sort-by accepts only name or kind\n"),
+    ("version now", 1, "error: extra arguments: [now]\n"),
+    ("create secret tls t", 1, "error: key and cert must be specified\n"),
+    (
+      "create configmap c --from-literal=a=1 --from-literal=a=2", 1,
+      "error: cannot add key \"a\", another key by that name already exists in Data for ConfigMap "
+        + "\"c\"\n"
+    ),
     ("set env pod/web A=b", 1, "error: not modelled: podlab's kubectl has no 'set env'\n"),
     ("top pods", 1, "error: Metrics API not available\n"),
     (

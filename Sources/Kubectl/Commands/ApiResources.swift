@@ -42,8 +42,11 @@ struct APIResources {
       throw .usage("unexpected arguments: [\(call.arguments.joined(separator: " "))]")
     }
     var resources = StockResources.all.filter(isWanted)
-    resources.sort {
-      ($0.group, sortKey($0), $0.kind) < ($1.group, sortKey($1), $1.kind)
+    switch call.flags.string("sort-by") {
+    case "": resources.sort { ($0.group, $0.plural, $0.kind) < ($1.group, $1.plural, $1.kind) }
+    case "name": resources.sort { ($0.plural, $0.group) < ($1.plural, $1.group) }
+    case "kind": resources.sort { ($0.kind, $0.group) < ($1.kind, $1.group) }
+    case _: throw .text("--sort-by accepts only name or kind")
     }
     if output == "name" {
       return await call.print(resources.map { "\($0.qualifiedPlural)\n" }.joined())
@@ -55,10 +58,6 @@ struct APIResources {
     }
     var table = TextTable()
     await call.print(table.text(rows))
-  }
-
-  private func sortKey(_ resource: Resource) -> String {
-    call.flags.string("sort-by") == "kind" ? resource.kind : resource.plural
   }
 
   private func isWanted(_ resource: Resource) -> Bool {

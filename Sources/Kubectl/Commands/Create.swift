@@ -11,10 +11,10 @@ extension Command {
       ],
       subcommands: [
         .createConfigMap, .createSecret, .createNamespace, .createService, .createServiceAccount,
-        .createDeployment,
+        .createDeployment, .createJob, .createCronJob,
       ]
         + [
-          "clusterrole", "clusterrolebinding", "cronjob", "ingress", "job",
+          "clusterrole", "clusterrolebinding", "ingress",
           "poddisruptionbudget", "priorityclass", "quota", "role", "rolebinding", "token",
         ].map { notModelled($0, "Create a \($0).") },
       run: { call throws(KubectlError) in try await Create(call).run() })

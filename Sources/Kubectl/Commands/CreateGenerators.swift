@@ -1,7 +1,7 @@
 import PodModel
 
 extension Command {
-  private static func generator(
+  static func generator(
     _ name: String, _ aliases: [String] = [], _ summary: String, _ usage: String,
     _ flags: [Flag] = [], required: [String] = [],
     _ make: @escaping (Call) async throws(KubectlError) -> Node
@@ -30,7 +30,7 @@ extension Command {
       "NAME [--from-file=[key=]source] [--from-literal=key1=value1] [options]", dataFlags
     ) { call throws(KubectlError) in
       var object = try call.named("ConfigMap")
-      let data = try await call.literalData()
+      let data = try await call.literalData(of: "ConfigMap")
       if !data.isEmpty {
         object["data"] = Node(.map(data.map { Node.Entry($0.key, Node(.string($0.text))) }))
       }
@@ -49,7 +49,7 @@ extension Command {
           dataFlags + [.string("type", about: "the type of secret")]
         ) { call throws(KubectlError) in
           var object = try call.named("Secret")
-          let data = try await call.literalData()
+          let data = try await call.literalData(of: "Secret")
           if !data.isEmpty {
             object["data"] = Node(
               .map(
@@ -58,8 +58,29 @@ extension Command {
           let type = call.flags.string("type")
           if !type.isEmpty { object["type"] = Node(.string(type)) }
           return object
-        }
+        },
+        createRegistrySecret, createTLSSecret,
       ])
+  }
+
+  private static var createRegistrySecret: Command {
+    generator(
+      "docker-registry", [], "Create a secret for a registry of images.",
+      "NAME --docker-username=user --docker-password=password [--docker-server=string]",
+      [
+        .string("docker-server", initial: "https://index.docker.io/v1/"),
+        .string("docker-username"), .string("docker-password"), .string("docker-email"),
+        .stringSlice("from-file"), .bool("append-hash"),
+      ]
+    ) { call throws(KubectlError) in try await call.registrySecret() }
+  }
+
+  private static var createTLSSecret: Command {
+    generator(
+      "tls", [], "Create a secret of a certificate and its key.",
+      "NAME --cert=path/to/cert/file --key=path/to/key/file",
+      [.string("cert"), .string("key"), .bool("append-hash")]
+    ) { call throws(KubectlError) in try await call.tlsSecret() }
   }
 
   static var createNamespace: Command {
@@ -104,24 +125,11 @@ extension Command {
         ) { call throws(KubectlError) in try call.service(type: "NodePort") },
       ])
   }
-
-  static var createDeployment: Command {
-    generator(
-      "deployment", ["deploy"], "Create a deployment (podlab models none).",
-      "NAME --image=image -- [COMMAND] [args...] [options]",
-      [
-        .stringSlice("image"), .int("port", initial: -1), .int("replicas", "r", initial: 1),
-      ], required: ["image"]
-    ) { call throws(KubectlError) in
-      _ = try call.named("Deployment")
-      throw .text("not modelled: podlab's cluster has no deployments.apps")
-    }
-  }
 }
 
 extension Call {
   /// An object with nothing but the name that the call gives.
-  fileprivate func named(_ kind: String, isNamespaced: Bool = true) throws(KubectlError) -> Node {
+  func named(_ kind: String, isNamespaced: Bool = true) throws(KubectlError) -> Node {
     guard let name = arguments.first, arguments.count == 1 else {
       let count = arguments.count
       throw .usage("exactly one NAME is required, got \(count)")
@@ -135,8 +143,9 @@ extension Call {
   /// Creates what a generator made.
   fileprivate func createGenerated(_ object: Node) async throws(KubectlError) {
     let kind = object["kind"]?.string ?? ""
-    guard let resource = finder.resource(kind: kind, apiVersion: "v1") else {
-      throw .text("not modelled: podlab's cluster keeps no \(kind) objects")
+    let version = object["apiVersion"]?.string ?? ""
+    guard let resource = finder.resource(kind: kind, apiVersion: version) else {
+      return try await showGenerated(object, kind, version)
     }
     var object = flags.bool("save-config") ? LastApplied.recording(object) : object
     let dryRun = try await dryRun()
@@ -157,15 +166,38 @@ extension Call {
     try await printer.print(object, of: resource, "created")
   }
 
+  /// What the cluster does not keep can still be shown, for a manifest to begin with.
+  private func showGenerated(
+    _ object: Node, _ kind: String, _ version: String
+  ) async throws(KubectlError) {
+    let resource = StockResources.all.first { $0.kind == kind && $0.apiVersion == version }
+    guard let resource, try await dryRun() == .client else {
+      throw .text(
+        "not modelled: podlab's cluster has no \(resource?.qualifiedPlural ?? kind)")
+    }
+    var printer = try await ResultPrinter(self)
+    try await printer.print(object, of: resource, "created")
+  }
+
   /// The keys and texts of `--from-literal`, `--from-file` and `--from-env-file`, sorted.
-  fileprivate func literalData() async throws(KubectlError) -> [(key: String, text: String)] {
-    var data: [String: String] = [:]
+  fileprivate func literalData(
+    of kind: String
+  ) async throws(KubectlError) -> [(key: String, text: String)] {
+    if !flags.strings("from-env-file").isEmpty,
+      !flags.strings("from-file").isEmpty || !flags.strings("from-literal").isEmpty
+    {
+      throw .text("from-env-file cannot be combined with from-file or from-literal")
+    }
+    if flags.bool("append-hash") {
+      throw .text("not modelled: podlab's kubectl appends no hashes to names")
+    }
+    var data = KeyedTexts(kind: kind, name: arguments.first ?? "")
     for literal in flags.strings("from-literal") {
       let parts = literal.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, !parts[0].isEmpty else {
         throw .text("invalid literal source \(literal), expected key=value")
       }
-      try add(String(parts[0]), String(parts[1]).unquoted, to: &data)
+      try data.add(String(parts[0]), String(parts[1]).unquoted)
     }
     for source in flags.strings("from-file") { try await addFile(source, to: &data) }
     for path in flags.strings("from-env-file") {
@@ -175,16 +207,16 @@ extension Call {
         let key = String(parts[0]).trimmedSpaces
         if key.isEmpty { continue }
         let value = parts.count > 1 ? String(parts[1]) : environment(key)
-        try add(key, value, to: &data)
+        try data.add(key, value)
       }
     }
-    return data.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    return data.sorted
   }
 
   private func environment(_ name: String) -> String { console.environment(name) ?? "" }
 
   private func addFile(
-    _ source: String, to data: inout [String: String]
+    _ source: String, to data: inout KeyedTexts
   ) async throws(KubectlError) {
     let parts = source.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       .map(String.init)
@@ -198,39 +230,19 @@ extension Call {
       for name in names.sorted() {
         let file = ManifestReader.joined(path, name)
         guard await console.kind(ofFile: file) == .file else { continue }
-        try add(name, String(decoding: try await readSource(file), as: UTF8.self), to: &data)
+        try data.add(name, String(decoding: try await readSource(file), as: UTF8.self))
       }
       return
     }
     let text = String(decoding: try await readSource(path), as: UTF8.self)
-    try add(parts.count > 1 ? parts[0] : base, text, to: &data)
+    try data.add(parts.count > 1 ? parts[0] : base, text)
   }
 
-  private func readSource(_ path: String) async throws(KubectlError) -> [UInt8] {
+  func readSource(_ path: String) async throws(KubectlError) -> [UInt8] {
     do {
       return try await console.readFile(path)
     } catch {
       throw .text("error reading \(path): \(error.reason)")
-    }
-  }
-
-  private func add(
-    _ key: String, _ text: String, to data: inout [String: String]
-  ) throws(KubectlError) {
-    let isValid =
-      !key.isEmpty
-      && key.utf8.allSatisfy {
-        ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || (0x30...0x39).contains($0) || $0 == 0x2D
-          || $0 == 0x5F || $0 == 0x2E
-      }
-    guard isValid else {
-      throw .text(
-        "\(GoQuote.quoted(key)) is not valid key name: a valid config key must consist of "
-          + "alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or "
-          + "'key-name', regex used for validation is '[-._a-zA-Z0-9]+')")
-    }
-    guard data.updateValue(text, forKey: key) == nil else {
-      throw .text("cannot add key \(GoQuote.quoted(key)), another key by that name already exists")
     }
   }
 
@@ -252,6 +264,11 @@ extension Call {
     if !flags.string("clusterip").isEmpty {
       spec["clusterIP"] = Node(.string(flags.string("clusterip")))
     }
+    let nodePort = flags.int("node-port")
+    if nodePort > 0, var list = spec["ports"]?.list {
+      for index in list.indices { list[index]["nodePort"] = Node(.integer(Int64(nodePort))) }
+      spec["ports"] = Node(.list(list))
+    }
     if type == "ExternalName" {
       spec["externalName"] = Node(.string(flags.string("external-name")))
     }
@@ -261,9 +278,10 @@ extension Call {
   }
 
   private func servicePort(_ text: String) throws(KubectlError) -> Node {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-    guard let port = Int64(parts[0]), (1...65_535).contains(port), parts.count <= 2 else {
-      throw .text("invalid port number \(parts[0]) specified")
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      .map(String.init)
+    guard let port = Int64(parts[0]) else {
+      throw .text("strconv.ParseUint: parsing \(GoQuote.quoted(parts[0])): invalid syntax")
     }
     let target: Node =
       parts.count > 1

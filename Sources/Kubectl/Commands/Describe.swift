@@ -71,6 +71,7 @@ struct Describe {
       hasEvents = false
     case "ServiceAccount": text = .serviceAccount(object, call.version)
     case "Endpoints": text = .endpoints(object)
+    case "EndpointSlice": text = .endpointSlice(object)
     case "Node": text = .node(object, pods: await pods(on: info.name), at: now)
     default: text = .anything(object)
     }

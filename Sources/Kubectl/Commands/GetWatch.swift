@@ -18,6 +18,7 @@ struct GetWatch {
         "warning: --watch or --watch-only requested, --sort-by will be ignored\n")
     }
     guard !call.arguments.isEmpty else { throw .text(ResourceFinder.missingResource) }
+    await call.warnOfShortNames(call.arguments)
     let target = try call.finder.target(
       call.arguments, selects: call.selector != nil, allowsAll: true, onlyOneKind: true)
     switch target {

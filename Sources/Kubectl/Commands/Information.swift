@@ -13,6 +13,9 @@ extension Command {
   }
 
   private static func showVersion(_ call: Call) async throws(KubectlError) {
+    guard call.arguments.isEmpty else {
+      throw .text("extra arguments: [\(call.arguments.joined(separator: " "))]")
+    }
     let client = call.version.gitVersion
     let kustomize = call.version == .minor36 ? "v5.8.1" : "v5.5.0"
     let isClientOnly = call.flags.bool("client")

@@ -213,7 +213,7 @@ struct Logs {
   }
 
   private func prefix(of request: Request) -> String {
-    guard call.flags.bool("prefix") else { return "" }
+    guard call.flags.bool("prefix") || call.flags.bool("all-pods") else { return "" }
     return "[pod/\(request.pod)/\(request.options.container ?? "")] "
   }
 }

@@ -150,9 +150,40 @@ extension Description {
   /// Source: kubectl `describe.go`, `GenericDescriber`.
   static func anything(_ object: Node) -> Description {
     var text = head(object)
-    text.field(0, "API Version", object.text("apiVersion"))
-    text.field(0, "Kind", object.text("kind"))
-    text.content(object, level: 0, skipping: ["apiVersion", "kind"], isTop: true)
+    text.content(object, level: 0, isTop: true)
+    return text
+  }
+
+  /// Source: kubectl `describe.go`, `describeEndpointSliceV1`.
+  static func endpointSlice(_ slice: Node) -> Description {
+    func shown(_ text: String?) -> String { text.flatMap { $0.isEmpty ? nil : $0 } ?? "<unset>" }
+    var text = head(slice)
+    text.line(0, "AddressType:\t\(slice.text("addressType"))")
+    let ports = slice["ports"]?.list ?? []
+    text.line(0, ports.isEmpty ? "Ports: <unset>" : "Ports:")
+    if !ports.isEmpty {
+      text.line(1, "Name\tPort\tProtocol")
+      text.line(1, "----\t----\t--------")
+    }
+    for port in ports {
+      let cells = ["name", "port", "protocol"].map { shown(port[$0]?.scalarText) }
+      text.line(1, cells.joined(separator: "\t"))
+    }
+    let endpoints = slice["endpoints"]?.list ?? []
+    text.line(0, endpoints.isEmpty ? "Endpoints: <none>" : "Endpoints:")
+    for endpoint in endpoints {
+      let addresses = (endpoint["addresses"]?.list ?? []).compactMap(\.string)
+      text.line(
+        1, "- Addresses:\t\(addresses.isEmpty ? "<none>" : addresses.joined(separator: ", "))")
+      text.line(2, "Conditions:")
+      text.line(3, "Ready:\t\(shown(endpoint["conditions"]?["ready"]?.scalarText))")
+      text.line(2, "Hostname:\t\(shown(endpoint["hostname"]?.string))")
+      if let target = endpoint["targetRef"], target.entries != nil {
+        text.line(2, "TargetRef:\t\(target.text("kind"))/\(target.text("name"))")
+      }
+      text.line(2, "NodeName:\t\(shown(endpoint["nodeName"]?.string))")
+      text.line(2, "Zone:\t\(shown(endpoint["zone"]?.string))")
+    }
     return text
   }
 
@@ -179,7 +210,8 @@ extension Description {
             content(item, level: level + 1)
           }
         }
-      case .null, .bool, .integer, .float, .string:
+      case .null: field(level, title, "<nil>")
+      case .bool, .integer, .float, .string:
         field(level, title, JSONPath.text(entry.value))
       }
     }

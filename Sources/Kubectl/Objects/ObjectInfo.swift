@@ -36,6 +36,7 @@ extension Call {
     onlyOneKind: Bool = false, ignoresAll: Bool = false
   ) async throws(KubectlError) -> (found: [ObjectInfo], errors: [KubectlError]) {
     let words = arguments ?? self.arguments
+    await warnOfShortNames(words)
     if hasFiles { return try await fileInfos(words: words, fetches: fetches) }
     let selector = selector
     let target = try finder.target(
@@ -46,6 +47,16 @@ extension Call {
       return try await listed(resources, matching: selector ?? ObjectSelector())
     case .names(let named): return try await fetched(named, fetches: fetches)
     }
+  }
+
+  /// Tells that a short name may mean another kind as well; `ev` is the only one of a stock cluster.
+  ///
+  /// Source: client-go `restmapper/shortcut.go`, `expandResourceShortcut`.
+  func warnOfShortNames(_ words: [String]) async {
+    let kinds = words.first?.split { $0 == "," || $0 == "/" } ?? []
+    guard kinds.contains("ev"), !hasFiles else { return }
+    await show(
+      warnings: ["short name \"ev\" could also match lower priority resource events.events.k8s.io"])
   }
 
   /// The selector of the call; nil without one.
