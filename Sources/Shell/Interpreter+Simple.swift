@@ -212,6 +212,8 @@ extension Interpreter {
     _ arguments: [String], _ command: SimpleCommand, isLast: Bool
   ) async throws -> Int {
     let values = try await values(of: command)
+    // The environment is made of all of them.
+    try await chargeForListing()
     if isLast, !hasTraps {
       guard try await redirectPermanently(command.redirections) else {
         return state.dialect.redirectionFailure

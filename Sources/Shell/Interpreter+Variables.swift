@@ -108,6 +108,11 @@ extension Interpreter {
     return hash % 39
   }
 
+  /// Charges what it takes to look at all variables, where there are many.
+  func chargeForListing() async throws {
+    if state.variables.count > 256 { try await process.work(on: state.variables.count * 512) }
+  }
+
   // MARK: Memory
 
   /// How many bytes one expansion may make.

@@ -22,6 +22,7 @@ extension BuiltinTable {
     let shell = call.shell
     let (letters, operands) = try await call.options("pn")
     if operands.isEmpty || letters.contains("p") {
+      try await shell.chargeForListing()
       return try await call.write(list(shell, exports: exports))
     }
     for operand in operands {
@@ -114,6 +115,7 @@ extension BuiltinTable {
   private static func set(_ call: BuiltinCall) async throws -> Int {
     let shell = call.shell
     if call.operands.isEmpty {
+      try await shell.chargeForListing()
       let computed = ["FUNCNAME", "LINENO"].filter {
         shell.state.computed.contains($0) && shell.state.variables[$0] == nil
       }
