@@ -45,7 +45,7 @@ package enum Busybox {
   /// The applets that are modelled.
   static let applets: [String: Applet] = Dictionary(
     uniqueKeysWithValues: (textApplets + fileApplets + systemApplets + networkApplets
-      + Applet.smallApplets).map {
+      + Applet.smallApplets + Applet.compressionApplets).map {
         ($0.name, $0)
       })
 

@@ -3,14 +3,17 @@ import Kernel
 /// Permissions as texts.
 enum FileModes {
   /// Ten letters as `ls -l` shows them.
-  static func text(_ status: FileStatus) -> String {
+  static func text(_ status: FileStatus) -> String { text(kind: status.kind, mode: status.mode) }
+
+  /// The same of a kind and a mode.
+  static func text(kind: FileStatus.Kind, mode: Int) -> String {
     var letters = Array("rwxrwxrwx")
-    for bit in 0..<9 where status.mode & (0o400 >> bit) == 0 { letters[bit] = "-" }
+    for bit in 0..<9 where mode & (0o400 >> bit) == 0 { letters[bit] = "-" }
     for (bit, place, letter) in [(0o4000, 2, "s"), (0o2000, 5, "s"), (0o1000, 8, "t")]
-    where status.mode & bit != 0 {
+    where mode & bit != 0 {
       letters[place] = letters[place] == "x" ? Character(letter) : Character(letter.uppercased())
     }
-    return String(status.kind.rawValue) + String(letters)
+    return String(kind.rawValue) + String(letters)
   }
 
   /// What `chmod` makes of a mode: octal, or clauses such as "u+x,go=".

@@ -1,4 +1,5 @@
 import Kernel
+import Shell
 
 extension Applet {
   /// Source: busybox 1.35.0 `archival/tar.c`; the format is POSIX ustar.
@@ -49,8 +50,11 @@ extension Applet {
         LongOption(name: "file", option: "f", takesValue: true),
         LongOption(name: "verbose", option: "v"),
         LongOption(name: "directory", option: "C", takesValue: true),
+        LongOption(name: "gzip", option: "z"), LongOption(name: "keep-old", option: "k"),
+        LongOption(name: "exclude", option: "\u{1}", takesValue: true),
+        LongOption(name: "strip-components", option: "\u{2}", takesValue: true),
       ], arguments: arguments)
-    if "zjJZa".contains(where: options.has) { try process.notModelled("tar: compression") }
+    if "jJZ".contains(where: options.has) { try process.notModelled("tar: compression") }
     guard let action = "cxt".first(where: options.has) else { throw UsageError() }
     let archive = TarArchive(process: process, options: options, isListing: action == "t")
     return action == "c" ? try await archive.create() : try await archive.extract()
@@ -72,6 +76,22 @@ private struct TarArchive {
     }
   }
 
+  /// Whether the archive is, or is to be, packed with gzip.
+  private var isCompressed: Bool {
+    guard options.has("a"), !options.has("z") else { return options.has("z") }
+    let path = options.value("f") ?? ""
+    return path.hasSuffix(".gz") || path.hasSuffix(".tgz")
+  }
+
+  private func isExcluded(_ path: String) -> Bool {
+    options.values("\u{1}").contains { text in
+      let pattern = Pattern(text)
+      let names = path.split(separator: "/")
+      return pattern.matches(path)
+        || names.indices.contains { pattern.matches(names[$0...].joined(separator: "/")) }
+    }
+  }
+
   // MARK: Creating
 
   func create() async throws -> Int {
@@ -85,7 +105,8 @@ private struct TarArchive {
       }
     }
     try await enterDirectory()
-    let buffer = OutputBuffer(process, descriptor: output, mode: .blocks)
+    let sink = TarSink(
+      OutputBuffer(process, descriptor: output, mode: .blocks), isCompressed: isCompressed, process)
     var isGood = true
     var hasRoot = false
     for path in options.operands {
@@ -95,10 +116,10 @@ private struct TarArchive {
           Dialect.isGNU
             ? "Removing leading `/' from member names" : "removing leading '/' from member names")
       }
-      if try await !add(path, to: buffer, depth: 0) { isGood = false }
+      if try await !add(path, to: sink, depth: 0) { isGood = false }
     }
-    try await buffer.write([UInt8](repeating: 0, count: 1024))
-    try await buffer.flush()
+    try await sink.write([UInt8](repeating: 0, count: 1024))
+    try await sink.finish()
     if isGood { return 0 }
     try await process.warn(
       Dialect.isGNU
@@ -107,7 +128,7 @@ private struct TarArchive {
     return Dialect.isGNU ? 2 : 1
   }
 
-  private func add(_ path: String, to buffer: OutputBuffer, depth: Int) async throws -> Bool {
+  private func add(_ path: String, to sink: TarSink, depth: Int) async throws -> Bool {
     let status: FileStatus
     do {
       status = try process.linkStatus(path)
@@ -118,7 +139,12 @@ private struct TarArchive {
     var name = path
     while name.hasPrefix("/") { name.removeFirst() }
     if status.kind == .directory, !name.hasSuffix("/") { name += "/" }
-    if options.has("v") { try await process.errors.write(name + "\n") }
+    if isExcluded(path) { return true }
+    if options.has("v") {
+      // The list goes where the archive does not.
+      let listsOut = options.value("f") ?? "-" != "-"
+      try await (listsOut ? process.output : process.errors).write(name + "\n")
+    }
     let size = status.kind == .file ? status.size : 0
     let target = status.kind == .symbolicLink ? try process.linkTarget(path) : ""
     if !name.isEmpty, name != "/" {
@@ -126,31 +152,31 @@ private struct TarArchive {
         name: name, mode: status.mode, owner: status.owner, group: status.group, size: size,
         modified: Int(status.modified.unixSeconds), kind: TarHeader.letter(status.kind),
         target: target)
-      try await buffer.write(header.bytes)
-      if size > 0 { try await addContents(of: path, size, to: buffer) }
+      try await sink.write(header.bytes)
+      if size > 0 { try await addContents(of: path, size, to: sink) }
     }
     guard status.kind == .directory, depth < 100 else { return true }
     var isGood = true
     for child in try process.names(in: path)
-    where try await !add(joinPath(path, child), to: buffer, depth: depth + 1) {
+    where try await !add(joinPath(path, child), to: sink, depth: depth + 1) {
       isGood = false
     }
     return isGood
   }
 
   /// Copies a file of which its header has told the size, whatever happens to it meanwhile.
-  private func addContents(of path: String, _ size: Int, to buffer: OutputBuffer) async throws {
+  private func addContents(of path: String, _ size: Int, to sink: TarSink) async throws {
     let descriptor = try await process.open(path, .read)
     defer { try? process.close(descriptor) }
     var left = size
     while left > 0 {
       let part = try await process.read(descriptor, atMost: min(left, 65_536))
       if part.isEmpty { break }
-      try await buffer.write(part)
+      try await sink.write(part)
       left -= part.count
     }
     for count in [left, (512 - size % 512) % 512] where count > 0 {
-      try await buffer.write([UInt8](repeating: 0, count: count))
+      try await sink.write([UInt8](repeating: 0, count: count))
     }
   }
 
@@ -160,40 +186,74 @@ private struct TarArchive {
     let path = options.value("f") ?? "-"
     guard let reader = try await process.openInput(path) else { return 1 }
     try await enterDirectory()
+    var source = TarSource(reader: reader)
+    if let reason = try await source.unpack(required: isCompressed, process) {
+      // The process that unpacks and the one that reads each say what is wrong.
+      try await process.warn(reason)
+      try await process.die("short read")
+    }
     var isEmpty = true
-    while let block = try await read(512, reader) {
-      if block.allSatisfy({ $0 == 0 }) { return 0 }
+    var missing = options.operands
+    while let block = try await source.read(512) {
+      if block.allSatisfy({ $0 == 0 }) { return try await finish(missing) }
       guard block.count == 512, let header = TarHeader(block) else {
         try await process.die(isEmpty ? "invalid tar magic" : "short read")
       }
       isEmpty = false
       let padded = (header.size + 511) / 512 * 512
-      guard let content = try await read(padded, reader), content.count == padded else {
+      guard let content = try await source.read(padded), content.count == padded else {
         try await process.die("short read")
       }
-      let wanted = options.operands
-      if !wanted.isEmpty,
-        !wanted.contains(where: { header.name == $0 || header.name.hasPrefix($0 + "/") })
-      {
-        continue
+      let wanted = options.operands.filter {
+        header.name == $0 || header.name.hasPrefix($0 + "/")
       }
-      if isListing || options.has("v") {
+      missing.removeAll(where: wanted.contains)
+      if !options.operands.isEmpty, wanted.isEmpty { continue }
+      let name = header.name.hasSuffix("/") ? String(header.name.dropLast()) : header.name
+      if isExcluded(name) { continue }
+      if isListing, options.has("v") {
+        try await process.output.writeLine(try await description(of: header))
+      } else if isListing || options.has("v") {
         try await process.output.writeLine(header.name)
       }
       if !isListing { try await unpack(header, Array(content.prefix(header.size))) }
     }
     if isEmpty { try await process.die("short read") }
-    return 0
+    return try await finish(missing)
   }
 
-  private func read(_ count: Int, _ reader: InputReader) async throws -> [UInt8]? {
-    var bytes: [UInt8] = []
-    while bytes.count < count, let byte = try await reader.readByte() { bytes.append(byte) }
-    return bytes.isEmpty && count > 0 ? nil : bytes
+  /// Ends with the first name that the archive does not have.
+  private func finish(_ missing: [String]) async throws -> Int {
+    guard let name = missing.first else { return 0 }
+    try await process.die(
+      Dialect.isGNU ? "\(name): Not found in archive" : "\(name): not found in archive")
+  }
+
+  /// One line of `tar tv`.
+  ///
+  /// Source: busybox 1.35.0 `archival/libarchive/header_verbose_list.c`.
+  private func description(of header: TarHeader) async throws -> String {
+    let accounts = try await Accounts(of: process)
+    let kinds: [Character: FileStatus.Kind] = [
+      "2": .symbolicLink, "3": .characterDevice, "5": .directory, "6": .fifo,
+    ]
+    let mode = FileModes.text(kind: kinds[header.kind] ?? .file, mode: header.mode)
+    let owner = accounts.user(header.owner) ?? String(header.owner)
+    let group = accounts.group(header.group) ?? String(header.group)
+    let date = CalendarTime(unixSeconds: header.modified, in: process.timeZone)
+      .formatted("%Y-%m-%d %H:%M:%S")
+    let target = header.kind == "2" ? " -> \(header.target)" : ""
+    let size = header.size.right(9)
+    return "\(mode) \(owner)/\(group) \(size) \(date) \(header.name)\(target)"
   }
 
   private func unpack(_ header: TarHeader, _ content: [UInt8]) async throws {
     var name = header.name
+    if let text = options.value("\u{2}") {
+      let count = try await process.number(text)
+      name = name.split(separator: "/").dropFirst(count).joined(separator: "/")
+      if name.isEmpty { return }
+    }
     while name.hasPrefix("/") { name.removeFirst() }
     if name.split(separator: "/").contains("..") {
       try await process.die("name with '..': '\(name)'")
@@ -230,91 +290,5 @@ private struct TarArchive {
     } catch let reason as Errno {
       try await process.die("can't create '\(name)': \(reason)")
     }
-  }
-}
-
-/// One header block of a tar file.
-private struct TarHeader {
-  var name: String
-  var mode: Int
-  var owner: Int
-  var group: Int
-  var size: Int
-  var modified: Int
-  var kind: Character
-  var target: String
-
-  init(
-    name: String, mode: Int, owner: Int, group: Int, size: Int, modified: Int, kind: Character,
-    target: String
-  ) {
-    self.name = name
-    self.mode = mode
-    self.owner = owner
-    self.group = group
-    self.size = size
-    self.modified = modified
-    self.kind = kind
-    self.target = target
-  }
-
-  static func letter(_ kind: FileStatus.Kind) -> Character {
-    switch kind {
-    case .directory: "5"
-    case .symbolicLink: "2"
-    case .fifo: "6"
-    case .characterDevice: "3"
-    case .file, .socket: "0"
-    }
-  }
-
-  /// Source: POSIX `pax`, "ustar Interchange Format".
-  var bytes: [UInt8] {
-    var block = [UInt8](repeating: 0, count: 512)
-    func put(_ text: String, at offset: Int, _ width: Int) {
-      for (index, byte) in text.rawBytes.prefix(width).enumerated() { block[offset + index] = byte }
-    }
-    var short = name.rawBytes
-    var prefix: [UInt8] = []
-    if short.count > 100, let slash = short.prefix(155).lastIndex(of: UInt8(ascii: "/")) {
-      prefix = Array(short[..<slash])
-      short = Array(short[(slash + 1)...])
-    }
-    put(short.text, at: 0, 100)
-    put(mode.octal.zeroes(7), at: 100, 8)
-    put(owner.octal.zeroes(7), at: 108, 8)
-    put(group.octal.zeroes(7), at: 116, 8)
-    put(size.octal.zeroes(11), at: 124, 12)
-    put(max(0, modified).octal.zeroes(11), at: 136, 12)
-    put("        ", at: 148, 8)
-    put(String(kind), at: 156, 1)
-    put(target, at: 157, 100)
-    put("ustar  ", at: 257, 8)
-    put(prefix.text, at: 345, 155)
-    let sum = block.reduce(0) { $0 + Int($1) }
-    put(sum.octal.zeroes(6) + "\0 ", at: 148, 8)
-    return block
-  }
-
-  init?(_ block: [UInt8]) {
-    guard block.count == 512, block[257..<262].elementsEqual("ustar".utf8) else { return nil }
-    func text(_ offset: Int, _ width: Int) -> String {
-      block[offset..<(offset + width)].prefix { $0 != 0 }.asText
-    }
-    func number(_ offset: Int, _ width: Int) -> Int {
-      let digits = text(offset, width).drop { $0 == " " }.prefix { $0 >= "0" && $0 <= "7" }
-      return Int(digits, radix: 8) ?? 0
-    }
-    let isPOSIX = block[262] == 0x00 || block[263] == 0x30
-    let prefix = isPOSIX || block[345] != 0 ? text(345, 155) : ""
-    name = prefix.isEmpty ? text(0, 100) : "\(prefix)/\(text(0, 100))"
-    mode = number(100, 8) & 0o7777
-    owner = number(108, 8)
-    group = number(116, 8)
-    size = number(124, 12)
-    modified = number(136, 12)
-    kind = Character(UnicodeScalar(block[156] == 0 ? 0x30 : block[156]))
-    target = text(157, 100)
-    guard !name.isEmpty, size < 1 << 32 else { return nil }
   }
 }
