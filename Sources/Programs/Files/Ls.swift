@@ -281,9 +281,9 @@ struct Listing {
         line += " \(row[3].left(width(3))) \(row[4].right(width(4)))"
       } else {
         line += "\(row[0]) \(row[1].right(4))"
-        line +=
-          isNumeric
-          ? " \(row[2].left(8)) \(row[3].left(8))" : " \(row[2].left(8)) \(row[3].left(8))"
+        line += " \(row[2].left(8))"
+        // busybox leaves the group out where others leave out the owner.
+        if !options.has("g") { line += " \(row[3].left(8))" }
         line += " \(row[4].right(9))"
       }
       line += " \(date(time(entry.status))) \(entry.name)"
@@ -314,7 +314,7 @@ struct Listing {
   /// Source: POSIX `ls`: the year instead of the time for files older than six months or from the
   /// future.
   private func date(_ time: VirtualTime) -> String {
-    let fields = CalendarTime(time)
+    let fields = CalendarTime(time, in: process.timeZone)
     if options.has("\u{1}") {
       let nanoseconds = Int(time.nanoseconds - time.unixSeconds * 1_000_000_000)
       return fields.formatted(

@@ -66,7 +66,9 @@ extension Applet {
       do {
         let status = try options.has("L") ? process.status(path) : process.linkStatus(path)
         let target = try? process.linkTarget(path)
-        let text = StatText(path: path, status: status, target: target, accounts: accounts)
+        let text = StatText(
+          path: path, status: status, target: target, accounts: accounts,
+          zone: process.timeZone)
         if let format = options.value("c") {
           try await process.output.writeLine(text.formatted(format))
         } else {
@@ -88,6 +90,7 @@ private struct StatText {
   let status: FileStatus
   let target: String?
   let accounts: Accounts
+  let zone: TimeZone
 
   private var kind: String {
     switch status.kind {
@@ -102,46 +105,65 @@ private struct StatText {
 
   private func date(_ time: VirtualTime) -> String {
     let nanoseconds = Int(time.nanoseconds - time.unixSeconds * 1_000_000_000)
-    return CalendarTime(time).formatted("%Y-%m-%d %H:%M:%S.%N +0000", nanoseconds: nanoseconds)
+    return CalendarTime(time, in: zone)
+      .formatted("%Y-%m-%d %H:%M:%S.%N %z", nanoseconds: nanoseconds)
   }
 
   func formatted(_ format: String) -> String {
     var result = ""
     var rest = format[...]
     while let character = rest.popFirst() {
-      guard character == "%", let directive = rest.popFirst() else {
+      guard character == "%" else {
         result.append(character)
         continue
       }
-      switch directive {
-      case "n": result += path
-      case "N": result += target.map { "'\(path)' -> '\($0)'" } ?? "'\(path)'"
-      case "s": result += String(status.size)
-      case "a": result += (status.mode & 0o7777).octal
-      case "A": result += FileModes.text(status)
-      case "u": result += String(status.owner)
-      case "U": result += accounts.user(status.owner) ?? "UNKNOWN"
-      case "g": result += String(status.group)
-      case "G": result += accounts.group(status.group) ?? "UNKNOWN"
-      case "F": result += kind
-      case "h": result += String(status.links)
-      case "i": result += String(status.inode)
-      case "d": result += String(status.device)
-      case "b": result += String(status.blocks)
-      case "B": result += "512"
-      case "o": result += "4096"
-      case "f": result += String(status.mode | 0o100000, radix: 16)
-      case "x": result += date(status.accessed)
-      case "X": result += String(status.accessed.unixSeconds)
-      case "y": result += date(status.modified)
-      case "Y": result += String(status.modified.unixSeconds)
-      case "z": result += date(status.changed)
-      case "Z": result += String(status.changed.unixSeconds)
-      case "%": result += "%"
-      default: result += "?"
+      let flags = rest.prefix { "-0".contains($0) }
+      let digits = rest.dropFirst(flags.count).prefix { $0.isASCII && $0.isNumber }
+      rest = rest.dropFirst(flags.count + digits.count)
+      guard let directive = rest.popFirst() else {
+        result += "%"
+        break
       }
+      let text = value(of: directive)
+      let width = min(Int(flags.filter { $0 == "0" } + digits) ?? 0, 4096)
+      result +=
+        flags.contains("-")
+        ? text.left(width)
+        : flags.contains("0") && Int(text) != nil ? text.zeroes(width) : text.right(width)
     }
     return result
+  }
+
+  /// What one directive stands for.
+  private func value(of directive: Character) -> String {
+    switch directive {
+    case "n": return path
+    case "N": return target.map { "'\(path)' -> '\($0)'" } ?? (Dialect.isGNU ? "'\(path)'" : path)
+    case "s": return String(status.size)
+    case "a": return (status.mode & 0o7777).octal
+    case "A": return FileModes.text(status)
+    case "u": return String(status.owner)
+    case "U": return accounts.user(status.owner) ?? "UNKNOWN"
+    case "g": return String(status.group)
+    case "G": return accounts.group(status.group) ?? "UNKNOWN"
+    case "F": return kind
+    case "h": return String(status.links)
+    case "i": return String(status.inode)
+    case "d": return String(status.device)
+    case "b": return String(status.blocks)
+    case "B": return "512"
+    case "o": return "4096"
+    case "f": return String(status.mode | 0o100000, radix: 16)
+    case "x": return date(status.accessed)
+    case "X": return String(status.accessed.unixSeconds)
+    case "y": return date(status.modified)
+    case "Y": return String(status.modified.unixSeconds)
+    case "z": return date(status.changed)
+    case "Z": return String(status.changed.unixSeconds)
+    case "%": return "%"
+    case "t", "T": return "0"
+    default: return Dialect.isGNU ? "?" : String(directive)
+    }
   }
 
   var long: String {

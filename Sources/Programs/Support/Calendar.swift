@@ -1,6 +1,6 @@
 import Kernel
 
-/// A moment in UTC, broken into the fields of the calendar.
+/// A moment, broken into the fields of the calendar.
 struct CalendarTime {
   var year: Int
   /// 1 to 12.
@@ -15,10 +15,14 @@ struct CalendarTime {
   /// 1: the first of January.
   var dayOfYear: Int
   let unixSeconds: Int
+  /// The clock that shows these fields.
+  private let offset: TimeZone.Offset
 
   /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (public domain).
-  init(unixSeconds seconds: Int) {
-    unixSeconds = seconds
+  init(unixSeconds: Int, in zone: TimeZone = .utc) {
+    self.unixSeconds = unixSeconds
+    offset = zone.offset(at: unixSeconds)
+    let seconds = unixSeconds &+ offset.seconds
     let days = CalendarTime.floorDivide(seconds, 86_400)
     let rest = seconds - days * 86_400
     (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60)
@@ -35,7 +39,9 @@ struct CalendarTime {
     dayOfYear = days - CalendarTime.days(year: year, month: 1, day: 1) + 1
   }
 
-  init(_ time: VirtualTime) { self.init(unixSeconds: Int(time.unixSeconds)) }
+  init(_ time: VirtualTime, in zone: TimeZone = .utc) {
+    self.init(unixSeconds: Int(time.unixSeconds), in: zone)
+  }
 
   private static func floorDivide(_ value: Int, _ divisor: Int) -> Int {
     value >= 0 ? value / divisor : -((divisor - 1 - value) / divisor)
@@ -63,7 +69,7 @@ struct CalendarTime {
   var shortWeekday: String { String(CalendarTime.weekdays[weekday].prefix(3)) }
   var shortMonth: String { String(CalendarTime.months[month - 1].prefix(3)) }
 
-  /// Formats as `strftime` does in the C locale, in UTC; `%N` is known only with nanoseconds.
+  /// Formats as `strftime` does in the C locale; `%N` is known only with nanoseconds.
   func formatted(_ format: String, nanoseconds: Int? = nil) -> String {
     var result = ""
     var rest = format[...]
@@ -140,8 +146,8 @@ struct CalendarTime {
     case "n": "\n"
     case "t": "\t"
     case "%": "%"
-    case "Z": "UTC"
-    case "z": "+0000"
+    case "Z": offset.name
+    case "z": zoneText(separator: "")
     case "D", "x": formatted("%m/%d/%y")
     case "F": formatted("%Y-%m-%d")
     case "T", "X": formatted("%H:%M:%S")
@@ -150,6 +156,13 @@ struct CalendarTime {
     case "c": formatted("%a %b %e %H:%M:%S %Y")
     default: nil
     }
+  }
+
+  /// How far the clock is from UTC, as in "+0100".
+  func zoneText(separator: String) -> String {
+    let minutes = offset.seconds.magnitude / 60
+    let sign = offset.seconds < 0 ? "-" : "+"
+    return sign + Int(minutes / 60).zeroes(2) + separator + Int(minutes % 60).zeroes(2)
   }
 
   /// Source: ISO 8601, week dates.

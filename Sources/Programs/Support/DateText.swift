@@ -1,14 +1,21 @@
 import Kernel
 
-/// Dates as `date -d` and `touch -d` of busybox read them, in UTC.
+/// Dates as `date -d` and `touch -d` of busybox read them.
 ///
 /// Source: busybox 1.35.0 `libbb/time.c`, `parse_datestr`.
 enum DateText {
   /// Seconds since 1970; nil if the text is no date.
-  static func parse(_ text: String, now: VirtualTime) -> Int? {
-    if text.hasPrefix("@") { return Int(text.dropFirst()) }
-    let today = CalendarTime(now)
-    let parts = text.split(whereSeparator: { $0 == " " || $0 == "T" })
+  static func parse(_ text: String, now: VirtualTime, in zone: TimeZone) -> Int? {
+    if text.hasPrefix("@") {
+      return Int(text.dropFirst()).flatMap { $0 < 0 && !Dialect.isGNU ? nil : $0 }
+    }
+    return fields(text, CalendarTime(now, in: zone)).map { zone.moment(showing: $0) }
+  }
+
+  /// What a clock shows, as seconds since 1970 by that clock.
+  private static func fields(_ text: String, _ today: CalendarTime) -> Int? {
+    if let dotted = dotted(text, today) { return dotted }
+    let parts = text.split(whereSeparator: { $0 == " " || $0 == "T" && Dialect.isGNU })
     if parts.count == 2, let day = date(parts[0]), let time = time(parts[1]) {
       return CalendarTime.days(year: day.0, month: day.1, day: day.2) * 86_400 + time
     }
@@ -19,6 +26,18 @@ enum DateText {
       return CalendarTime.days(year: today.year, month: today.month, day: today.day) * 86_400 + time
     }
     return compact(text, today)
+  }
+
+  /// Reads `[YYYY.]MM.DD-hh:mm[:ss]`.
+  private static func dotted(_ text: String, _ today: CalendarTime) -> Int? {
+    let halves = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard halves.count == 2, let time = time(halves[1]) else { return nil }
+    var numbers = halves[0].split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
+    if numbers.count == 2 { numbers.insert(today.year, at: 0) }
+    guard numbers.count == 3, let year = numbers[0], let month = numbers[1], let day = numbers[2],
+      (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day)
+    else { return nil }
+    return CalendarTime.days(year: year, month: month, day: day) * 86_400 + time
   }
 
   private static func date(_ text: Substring) -> (Int, Int, Int)? {

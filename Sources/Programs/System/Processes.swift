@@ -238,7 +238,7 @@ extension Applet {
       """
   ) { process in
     let seconds = Int((process.now - process.kernel.booted).wholeNanoseconds / 1_000_000_000)
-    let clock = CalendarTime(process.now).formatted("%H:%M:%S")
+    let clock = CalendarTime(process.now, in: process.timeZone).formatted("%H:%M:%S")
     let up =
       seconds >= 3600
       ? "\((seconds / 3600).right(2)):\((seconds / 60 % 60).zeroes(2))" : "\(seconds / 60) min"

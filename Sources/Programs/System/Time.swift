@@ -41,28 +41,37 @@ extension Applet {
     var format = options.operands.first.flatMap { $0.hasPrefix("+") ? String($0.dropFirst()) : nil }
     var seconds = Int(process.now.unixSeconds)
     var nanoseconds = Int(process.now.nanoseconds % 1_000_000_000)
-    if let text = options.value("d") ?? (format == nil ? options.operands.first : nil) {
-      guard let parsed = DateText.parse(text, now: process.now) else {
-        try await process.die("invalid date '\(text)'")
-      }
+    let zone = options.has("u") ? TimeZone.utc : process.timeZone
+    if let text = options.value("d") ?? options.value("s")
+      ?? (format == nil ? options.operands.first : nil)
+    {
+      let parsed =
+        if let format = options.value("D") {
+          DateByFormat.parse(text, format: format, now: process.now, in: zone)
+        } else {
+          DateText.parse(text, now: process.now, in: zone)
+        }
+      guard let parsed else { try await process.die("invalid date '\(text)'") }
       (seconds, nanoseconds) = (parsed, 0)
       if !options.has("d") { try await process.die("can't set date: Operation not permitted") }
     }
     if let path = options.value("r") {
-      let isFound = try await process.attempt(path) {
+      let isFound = try await process.attempt(Dialect.isGNU ? path : "can't stat '\(path)'") {
         seconds = Int(try process.status(path).modified.unixSeconds)
       }
       if !isFound { return 1 }
     }
     if options.has("R") { format = "%a, %d %b %Y %H:%M:%S %z" }
+    let calendar = CalendarTime(unixSeconds: seconds, in: zone)
     if options.has("I") {
       let formats = [
-        "hours": "%Y-%m-%dT%H+00:00", "minutes": "%Y-%m-%dT%H:%M+00:00",
-        "seconds": "%Y-%m-%dT%H:%M:%S+00:00", "ns": "%Y-%m-%dT%H:%M:%S,%N+00:00",
+        "hours": "%Y-%m-%dT%H", "minutes": "%Y-%m-%dT%H:%M", "seconds": "%Y-%m-%dT%H:%M:%S",
+        "ns": "%Y-%m-%dT%H:%M:%S,%N",
       ]
-      format = formats[options.value("I") ?? "date"] ?? "%Y-%m-%d"
+      let long = formats[options.value("I") ?? "date"]
+      format = long.map { $0 + calendar.zoneText(separator: ":") } ?? "%Y-%m-%d"
     }
-    let text = CalendarTime(unixSeconds: seconds).formatted(
+    let text = calendar.formatted(
       format ?? "%a %b %e %H:%M:%S %Z %Y",
       // Source: busybox 1.35.0, where FEATURE_DATE_NANO is off by default.
       nanoseconds: Dialect.isGNU ? nanoseconds : nil)
@@ -216,7 +225,8 @@ extension Applet {
       if !options.has("t") {
         let seconds = Double(pause.wholeNanoseconds) / 1e9
         let title = "Every \(FloatingText.fixed(seconds, decimals: 1))s: \(command)"
-        let date = CalendarTime(process.now).formatted("%Y-%m-%d %H:%M:%S")
+        let date = CalendarTime(process.now, in: process.timeZone)
+          .formatted("%Y-%m-%d %H:%M:%S")
         header += String(title.left(60).prefix(60)) + date + "\n\n"
       }
       try await process.output.write(header)
