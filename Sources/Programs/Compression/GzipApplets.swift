@@ -130,9 +130,13 @@ private struct GzipRun {
   private func converted(
     _ bytes: [UInt8], toOutput: Bool
   ) async throws -> (bytes: [UInt8], isGood: Bool) {
-    guard isUnpacking else { return (Gzip.compress(bytes), true) }
+    guard isUnpacking else {
+      try await process.work(on: bytes.count * 8)
+      return (Gzip.compress(bytes), true)
+    }
     let (result, error) = Gzip.decompress(bytes, limit: process.kernel.limits.processMemory)
-    process.memoryInUse = max(process.memoryInUse, result.count)
+    try await process.makeRoom(for: result.count)
+    try await process.work(on: result.count * 8)
     guard let error else { return (result, true) }
     let isUnknown = error == .magic && process.name == "zcat"
     try await process.warn(isUnknown ? "no gzip/bzip2/xz magic" : error.rawValue)

@@ -26,6 +26,13 @@ extension Applet {
       else { return 2 }
       texts.append(try await reader.readAll())
     }
+    for (index, skip) in paths.dropFirst(2).enumerated() {
+      texts[index].removeFirst(min(try await process.number(skip), texts[index].count))
+    }
+    if let limit = options.value("n") {
+      let count = try await process.number(limit)
+      texts = texts.map { Array($0.prefix(count)) }
+    }
     let shorter = min(texts[0].count, texts[1].count)
     var line = 1
     var differs = false
@@ -41,7 +48,8 @@ extension Applet {
           return 1
         }
         try await process.output.writeLine(
-          "\((index + 1).right(4)) \(Int(left).octal.right(3)) \(Int(right).octal.right(3))")
+          "\((index + 1).right(Dialect.isGNU ? 4 : 1)) \(Int(left).octal.right(3)) \(Int(right).octal.right(3))"
+        )
       }
       if left == 0x0A { line += 1 }
     }
@@ -159,8 +167,13 @@ extension Applet {
       }
       sides.append(lines)
     }
-    if sides[0] == sides[1] {
-      if options.has("s") {
+    let keys = sides.map { $0.map { DiffKey.of($0, options) } }
+    let isSame =
+      options.has("B")
+      ? DiffKey.withoutBlank(keys[0]) == DiffKey.withoutBlank(keys[1])
+      : keys[0] == keys[1]
+    if isSame {
+      if options.has("s"), Dialect.isGNU {
         try await process.output.writeLine("Files \(paths[0]) and \(paths[1]) are identical")
       }
       return 0
@@ -177,7 +190,9 @@ extension Applet {
     let cells = UnifiedDiff.cells(sides[0].count, sides[1].count)
     try await process.makeRoom(for: cells * 4)
     try await process.work(on: cells * 4 + (sides[0].count + sides[1].count) * 128)
-    let text = UnifiedDiff(old: sides[0], new: sides[1], context: context).text
+    let text = UnifiedDiff(
+      old: sides[0], new: sides[1], oldKeys: keys[0], newKeys: keys[1], context: context
+    ).text
     try await process.output.write(
       "--- \(labels.first ?? paths[0])\n+++ \(labels.count > 1 ? labels[1] : paths[1])\n")
     try await process.output.write(text)
@@ -241,6 +256,9 @@ private struct UnifiedDiff {
 
   let old: [[UInt8]]
   let new: [[UInt8]]
+  /// What is compared of each line.
+  let oldKeys: [[UInt8]]
+  let newKeys: [[UInt8]]
   let context: Int
 
   /// How large the table is for so many lines; 0: too large to be made.
@@ -258,7 +276,7 @@ private struct UnifiedDiff {
     for left in old.indices.reversed() {
       for right in new.indices.reversed() {
         lengths[left * width + right] =
-          old[left] == new[right]
+          oldKeys[left] == newKeys[right]
           ? lengths[(left + 1) * width + right + 1] + 1
           : max(lengths[(left + 1) * width + right], lengths[left * width + right + 1])
       }
@@ -266,7 +284,7 @@ private struct UnifiedDiff {
     var result: [Change] = []
     var (left, right) = (0, 0)
     while left < old.count || right < new.count {
-      if left < old.count, right < new.count, old[left] == new[right] {
+      if left < old.count, right < new.count, oldKeys[left] == newKeys[right] {
         result.append(.keep(left, right))
         left += 1
         right += 1

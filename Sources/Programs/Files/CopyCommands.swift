@@ -57,16 +57,42 @@ extension Applet {
       destination = operands.removeLast()
     }
     let isDirectory = (try? process.status(destination).kind) == .directory && !options.has("T")
-    if operands.count > 1, !isDirectory { throw UsageError() }
+    if operands.count > 1, !isDirectory, Dialect.isGNU { throw UsageError() }
     var status = 0
     for source in operands {
-      let target = isDirectory ? joinPath(destination, lastComponent(source)) : destination
-      if options.has("n"), (try? process.linkStatus(target)) != nil { continue }
+      let target =
+        isDirectory || operands.count > 1
+        ? joinPath(destination, lastComponent(source)) : destination
+      guard try await canHold(target, process) else {
+        status = 1
+        continue
+      }
+      let exists = (try? process.linkStatus(target)) != nil
+      if options.has("n"), exists { continue }
+      if options.last(of: "if") == "i", exists,
+        try await !process.agrees(to: "overwrite '\(target)'")
+      {
+        continue
+      }
       if try await !move(source, target, isVerbose: options.has("v"), process) {
         status = 1
       }
     }
     return status
+  }
+
+  /// Whether a target's parents are directories; if not, that has been told.
+  private static func canHold(_ target: String, _ process: Process) async throws -> Bool {
+    guard !Dialect.isGNU else { return true }
+    do {
+      _ = try process.linkStatus(target)
+    } catch Errno.notDirectory {
+      try await process.warn("can't stat '\(target)': Path has non-directory component")
+      return false
+    } catch {
+      return true
+    }
+    return true
   }
 
   private static func move(
@@ -174,6 +200,14 @@ struct Copier {
     if operands.count > 1, !isDirectory, Dialect.isGNU {
       try await process.die("target '\(destination)': Not a directory")
     }
+    if options.has("T"), (try? process.status(destination).kind) == .directory,
+      !operands.allSatisfy({ (try? process.status($0).kind) == .directory })
+    {
+      try await process.die(
+        Dialect.isGNU
+          ? "cannot overwrite directory '\(destination)' with non-directory"
+          : "'\(destination)' is a directory")
+    }
     var status = 0
     for source in operands {
       let target =
@@ -263,6 +297,11 @@ struct Copier {
   ) async throws -> Bool {
     let existing = try? process.status(target)
     if existing != nil, options.has("n") { return true }
+    if existing != nil, options.has("i"),
+      try await !process.agrees(to: "overwrite '\(target)'")
+    {
+      return true
+    }
     if options.has("u"), let existing, existing.modified >= found.modified { return true }
     if options.has("l") || options.has("s") {
       return try await process.attempt("can't create link '\(target)'") {

@@ -65,7 +65,7 @@ extension Applet {
       if let status = try? process.status(prefix) {
         if status.kind == .directory { continue }
         let reason: Errno = index == parts.count - 1 ? .exists : .notDirectory
-        let shown = index == parts.count - 1 ? path : Dialect.isGNU ? prefix : path
+        let shown = index == parts.count - 1 ? path : Dialect.isGNU ? prefix : prefix + "/"
         try await process.warn(
           Dialect.isGNU
             ? "cannot create directory ‘\(shown)’" : "can't create directory '\(shown)'",
@@ -73,7 +73,9 @@ extension Applet {
         return false
       }
       guard try await make(prefix, process) else { return false }
-      if verbose { try await process.output.write("created directory: '\(prefix)'\n") }
+      // busybox names parents up to their slash.
+      let end = index == parts.count - 1 || Dialect.isGNU ? "" : "/"
+      if verbose { try await process.output.write("created directory: '\(prefix)\(end)'\n") }
     }
     return true
   }
@@ -94,12 +96,16 @@ extension Applet {
       "pv",
       long: [
         LongOption(name: "parents", option: "p"), LongOption(name: "verbose", option: "v"),
-        LongOption(name: "ignore-fail-on-non-empty", option: "v"),
+        LongOption(name: "ignore-fail-on-non-empty", option: "\u{1}"),
       ], operands: 1...Int.max)
     var status = 0
     for operand in options.operands {
       var path = operand
       while true {
+        if options.has("v") {
+          try await process.output.writeLine("rmdir: removing directory, '\(path)'")
+        }
+        if options.has("\u{1}"), (try? process.names(in: path).isEmpty) == false { break }
         let isGone = try await process.attempt(
           Dialect.isGNU ? "failed to remove '\(path)'" : "'\(path)'"
         ) { try process.removeDirectory(path) }
@@ -172,6 +178,10 @@ extension Applet {
       try await process.warn(prefix, reason)
       return false
     }
+    func agrees(_ verb: String) async throws -> Bool {
+      if !options.has("i") || isForced { return true }
+      return try await process.agrees(to: "\(verb) '\(path)'")
+    }
     if found.kind == .directory {
       guard options.has("r") || options.has("R") else {
         try await process.warn(
@@ -179,6 +189,7 @@ extension Applet {
         return false
       }
       guard depth < 200 else { return false }
+      guard try await agrees("descend into directory") else { return true }
       var isGood = true
       let names = (try? process.names(in: path)) ?? []
       for name in names
@@ -186,8 +197,10 @@ extension Applet {
         isGood = false
       }
       guard isGood else { return false }
+      guard try await agrees("remove directory") else { return true }
       return try await process.attempt(prefix) { try process.removeDirectory(path) }
     }
+    guard try await agrees("remove") else { return true }
     let isGone = try await process.attempt(prefix) { try process.unlink(path) }
     if isGone, options.has("v") { try await process.output.write("removed '\(path)'\n") }
     return isGone
@@ -230,7 +243,7 @@ extension Applet {
       }
     }
     if let text = options.value("d") ?? options.value("t") {
-      guard let seconds = DateText.parse(text, now: process.now) else {
+      guard let seconds = DateText.parse(text, now: process.now, in: process.timeZone) else {
         try await process.die("invalid date '\(text)'")
       }
       time = VirtualTime(unixSeconds: Int64(seconds))
@@ -281,7 +294,7 @@ extension Applet {
       let found = options.has("n") ? try? process.linkStatus(last) : try? process.status(last)
       if found?.kind == .directory, !options.has("T") {
         link = joinPath(last, lastComponent(target))
-      } else if operands.count > 1 {
+      } else if operands.count > 1, Dialect.isGNU {
         throw UsageError()
       }
       let message =

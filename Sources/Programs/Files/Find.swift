@@ -183,7 +183,11 @@ struct FindParser {
     depth += 1
     defer { depth -= 1 }
     if depth > 200 { throw Mistake(message: "unrecognized: !") }
-    if take("!", "-not") { return .not(try parseNot()) }
+    // Where an expression ends too early, busybox sees nothing missing.
+    if position == words.count, !Dialect.isGNU { return .always(false) }
+    if take("!", "-not") {
+      return position == words.count && !Dialect.isGNU ? .always(true) : .not(try parseNot())
+    }
     if take("(") {
       let inner = try parseOr()
       guard take(")") else { throw Mistake(message: "unpaired '('") }
@@ -256,8 +260,15 @@ struct FindParser {
     case "-executable": return .permissions(0o111, "/")
     case "-perm": return try parsePermissions()
     case "-empty": return .empty
-    case "-true": return .always(true)
-    case "-false": return .always(false)
+    case "-true" where Dialect.isGNU: return .always(true)
+    case "-false" where Dialect.isGNU: return .always(false)
+    case "-samefile":
+      let path = try value(name)
+      do {
+        return .inode(order: 0, try process.status(path).inode)
+      } catch {
+        throw Mistake(message: "\(path): \(error)")
+      }
     case "-maxdepth":
       options.maximumDepth = try number(name).value
       return .always(true)
@@ -287,6 +298,9 @@ struct FindParser {
       var command: [String] = []
       while position < words.count, words[position] != ";" {
         if words[position] == "+", command.last == "{}" {
+          if command.dropLast().contains(where: { $0.contains("{}") }) {
+            throw Mistake(message: "only one '{}' allowed for \(name) +")
+          }
           position += 1
           options.batches += 1
           return .execute(command, batch: options.batches - 1, asks: false)

@@ -89,9 +89,15 @@ struct FindSearch {
       let time = which == "a" ? status.accessed : which == "c" ? status.changed : status.modified
       let age = Int(process.now.unixSeconds) - Int(time.unixSeconds)
       return ordered(age / unit, order, limit)
-    case .newer(let time): return status.modified > time
+    // busybox compares seconds.
+    case .newer(let time):
+      return Dialect.isGNU
+        ? status.modified > time : status.modified.unixSeconds > time.unixSeconds
     case .size(let unit, let order, let limit):
-      return ordered((status.size + unit - 1) / unit, order, limit)
+      // GNU counts units that are begun, busybox bytes.
+      if Dialect.isGNU { return ordered((status.size + unit - 1) / unit, order, limit) }
+      let (bytes, overflows) = limit.multipliedReportingOverflow(by: unit)
+      return ordered(status.size, order, overflows ? Int.max : bytes)
     case .links(let order, let limit): return ordered(status.links, order, limit)
     case .inode(let order, let number): return ordered(status.inode, order, number)
     case .regex(let regex):

@@ -15,7 +15,8 @@ extension Applet {
   ) { process in
     let options = try await process.options("cs:", operands: 1...Int.max)
     guard var text = options.value("s")?[...] else { throw UsageError() }
-    let sign = text.first.flatMap { "+-".contains($0) ? $0 : nil }
+    // busybox 1.35.0 knows no relative sizes.
+    let sign = text.first.flatMap { Dialect.isGNU && "+-".contains($0) ? $0 : nil }
     if sign != nil { text.removeFirst() }
     let size = try await process.number(String(text))
     var status = 0
@@ -47,11 +48,19 @@ extension Applet {
       """
   ) { process in
     let options = try await process.options("m:", operands: 1...Int.max)
+    var mode: Int?
+    if let text = options.value("m") {
+      mode = FileModes.parse(text, from: 0o666, mask: 0, isDirectory: false)
+      if mode == nil { try await process.die("invalid mode '\(text)'") }
+    }
     var status = 0
     for path in options.operands {
       let isGood = try await process.attempt(
         Dialect.isGNU ? "cannot create fifo '\(path)'" : path
-      ) { try process.makeFIFO(path) }
+      ) {
+        try process.makeFIFO(path)
+        if let mode { try process.setMode(mode, of: path) }
+      }
       if !isGood { status = 1 }
     }
     return status

@@ -59,7 +59,8 @@ extension Applet {
       	-v	Verbose
       """
   ) { process in
-    let options = try await process.options("fnvsqem", operands: 1...Int.max)
+    let options = try await process.options(
+      Dialect.isGNU ? "fnvsqem" : "fnvsq", operands: 1...(Dialect.isGNU ? Int.max : 1))
     let path = options.operands[0]
     let end = options.has("n") ? "" : "\n"
     if options.has("f") || options.has("e") || options.has("m") {
@@ -67,7 +68,12 @@ extension Applet {
       try await process.output.write(real + end)
       return 0
     }
-    guard let target = try? process.linkTarget(path) else { return 1 }
+    guard let target = try? process.linkTarget(path) else {
+      if options.has("v"), !Dialect.isGNU {
+        try await process.warn("\(path): cannot read link: not a symlink")
+      }
+      return 1
+    }
     try await process.output.write(target + end)
     return 0
   }
@@ -129,10 +135,11 @@ extension Applet {
   }
 }
 
-/// Absolute paths without links; the last part need not exist.
+/// Absolute paths without links; GNU's tools do not need the last part to exist.
 enum RealPath {
   static func find(_ path: String, _ process: Process) -> String? {
     if let real = try? process.realPath(path) { return real }
+    guard Dialect.isGNU else { return nil }
     let name = lastComponent(path)
     guard let slash = path.lastIndex(of: "/") else {
       return joinPath(process.currentDirectory, name)

@@ -15,15 +15,18 @@ final class TarSink {
 
   func write(_ part: [UInt8]) async throws {
     if isCompressed {
+      try await process.makeRoom(for: bytes.count + part.count)
       bytes += part
-      process.memoryInUse = max(process.memoryInUse, bytes.count)
     } else {
       try await buffer.write(part)
     }
   }
 
   func finish() async throws {
-    if isCompressed { try await buffer.write(Gzip.compress(bytes)) }
+    if isCompressed {
+      try await process.work(on: bytes.count * 8)
+      try await buffer.write(Gzip.compress(bytes))
+    }
     try await buffer.flush()
   }
 }
@@ -43,7 +46,8 @@ struct TarSource {
     guard Gzip.isGzip(ahead) else { return required ? CompressionError.magic.rawValue : nil }
     let packed = ahead + (try await reader.readAll())
     let (bytes, error) = Gzip.decompress(packed, limit: process.kernel.limits.processMemory)
-    process.memoryInUse = max(process.memoryInUse, bytes.count)
+    try await process.makeRoom(for: bytes.count)
+    try await process.work(on: bytes.count * 8)
     (ahead, isWhole) = (bytes, true)
     return error?.rawValue
   }

@@ -11,6 +11,8 @@ struct SedMachine {
   private var pattern: [UInt8] = []
   private var hold: [UInt8] = []
   private var hasNewline = true
+  /// Whether the last line that was written lacks its end.
+  private var endIsMissing = false
   private var queue: [(isFile: Bool, text: [UInt8])] = []
   private var hasSubstituted = false
   private var lastRegex: Regex?
@@ -74,11 +76,22 @@ struct SedMachine {
     pattern = line.withoutNewline
   }
 
-  private func write(_ text: [UInt8], newline: Bool = true) async throws {
-    try await output.write(newline ? text + [0x0A] : text)
+  /// Writes a line; one without its end gets it as soon as another follows.
+  private mutating func write(_ text: [UInt8], newline: Bool = true) async throws {
+    try await put(newline ? text + [0x0A] : text)
+    endIsMissing = !newline
   }
 
-  private func printPattern() async throws { try await write(pattern, newline: hasNewline) }
+  /// Writes bytes that begin a line.
+  private mutating func put(_ bytes: [UInt8]) async throws {
+    if endIsMissing { try await output.write([0x0A]) }
+    endIsMissing = false
+    try await output.write(bytes)
+  }
+
+  private mutating func printPattern() async throws {
+    try await write(pattern, newline: hasNewline)
+  }
 
   /// What follows the commands of a cycle: the pattern space and the queued texts.
   private mutating func endCycle(printing: Bool = true) async throws {
@@ -87,10 +100,10 @@ struct SedMachine {
       if item.isFile {
         if let bytes = try? await process.contents(of: item.text.text) {
           let isComplete = bytes.isEmpty || bytes.last == 0x0A || Dialect.isGNU
-          try await output.write(isComplete ? bytes : bytes + [0x0A])
+          try await put(isComplete ? bytes : bytes + [0x0A])
         }
       } else {
-        try await output.write(item.text)
+        try await put(item.text)
       }
     }
     queue = []
@@ -150,11 +163,11 @@ struct SedMachine {
   ) async throws -> Outcome? {
     switch kind {
     case UInt8(ascii: "a"): queue.append((false, text))
-    case UInt8(ascii: "i"): try await output.write(text)
+    case UInt8(ascii: "i"): try await put(text)
     default:
       // c: once at the end of a range.
       if command.second == nil || command.isInverted || ranges[index] == nil {
-        try await output.write(text)
+        try await put(text)
       }
       try await endCycle(printing: false)
       return .nextCycle
@@ -164,7 +177,7 @@ struct SedMachine {
 
   private mutating func useFile(_ kind: UInt8, _ path: String) async throws {
     if kind == UInt8(ascii: "w") {
-      try await file(path).write(pattern + [0x0A])
+      try await file(path).write(hasNewline ? pattern + [0x0A] : pattern)
     } else {
       queue.append((true, path.rawBytes))
     }
@@ -217,7 +230,7 @@ struct SedMachine {
     case UInt8(ascii: "x"): swap(&pattern, &hold)
     case UInt8(ascii: "z"): pattern = []
     case UInt8(ascii: "F"): try await write(inputs.name.rawBytes)
-    case UInt8(ascii: "="): try await output.writeLine("\(inputs.lineNumber)")
+    case UInt8(ascii: "="): try await write("\(inputs.lineNumber)".rawBytes)
     // busybox knows its name, and no more.
     case UInt8(ascii: "l"):
       if Dialect.isGNU { try await write(SedMachine.visible(pattern)) }
@@ -304,7 +317,9 @@ struct SedMachine {
     hasSubstituted = true
     if substitution.executes { try process.notModelled("sed: the flag 'e'") }
     if substitution.prints { try await printPattern() }
-    if let path = substitution.file { try await file(path).write(pattern + [0x0A]) }
+    if let path = substitution.file {
+      try await file(path).write(hasNewline ? pattern + [0x0A] : pattern)
+    }
   }
 
   private static func replace(

@@ -189,7 +189,7 @@ struct SedParser {
     case UInt8(ascii: ":"):
       skipBlanks()
       let label = word(endsAtSemicolon: true)
-      if label.isEmpty { throw SedError(message: "no label after ':'") }
+      if label.isEmpty, Dialect.isGNU { throw SedError(message: "\":\" lacks a label") }
       labels[label] = commands.count
       return .label
     case UInt8(ascii: "s"): return try parseSubstitution()
@@ -246,10 +246,13 @@ struct SedParser {
     skipBlanks()
     if peek == UInt8(ascii: "\\") {
       position += 1
-      skipBlanks()
+      // Blanks after the backslash belong to the text.
       if peek == 0x0A { position += 1 }
     }
-    if peek == nil { throw SedError(message: "expected \\ after 'a', 'c' or 'i'") }
+    // busybox takes no text for an empty line.
+    if peek == nil, Dialect.isGNU {
+      throw SedError(message: "expected \\ after 'a', 'c' or 'i'")
+    }
     var result: [UInt8] = []
     while let byte = next() {
       if byte == 0x0A { break }

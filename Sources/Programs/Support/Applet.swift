@@ -106,6 +106,16 @@ extension Process {
     throw AppletExit(status: status)
   }
 
+  /// Asks "NAME: QUESTION? " on standard error; whether the answer begins with "y".
+  ///
+  /// Source: busybox `libbb/ask_confirmation.c`.
+  func agrees(to question: String) async throws -> Bool {
+    try await output.flush()
+    try await errors.write("\(name): \(question)? ")
+    let answer = try await input.readLine()?.first { $0 != 0x20 && $0 != 0x09 }
+    return answer == UInt8(ascii: "y") || answer == UInt8(ascii: "Y")
+  }
+
   /// Whether `body` went well; if not, "NAME: MESSAGE: REASON" has been printed.
   func attempt(_ message: String, _ body: () async throws -> Void) async throws -> Bool {
     do {

@@ -34,6 +34,9 @@ extension Process {
         } catch Errno.isDirectory {
           try await warn("read error: \(Errno.isDirectory)")
           isGood = false
+        } catch Errno.badDescriptor where !isOpen(0) {
+          try await warn("read error: \(Errno.badDescriptor)")
+          isGood = false
         }
         continue
       }

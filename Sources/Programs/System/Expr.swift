@@ -189,15 +189,15 @@ private struct ExprEvaluator {
       let value = try or()
       guard take(")") != nil else { throw Failure(message: "syntax error") }
       return value
-    case "length" where position < arguments.count: return String(try primary().rawBytes.count)
-    case "match" where position + 1 < arguments.count:
+    case "length": return String(try primary().rawBytes.count)
+    case "match":
       let text = try primary()
       return try ExprEvaluator.match(text, try primary())
-    case "index" where position + 1 < arguments.count:
+    case "index":
       let text = try primary().rawBytes
       let set = Set(try primary().rawBytes)
       return String(text.firstIndex(where: set.contains).map { $0 + 1 } ?? 0)
-    case "substr" where position + 2 < arguments.count:
+    case "substr":
       let text = try primary().rawBytes
       guard let start = Int(try primary()), let length = Int(try primary()), start > 0, length > 0
       else { return "" }

@@ -24,10 +24,15 @@ extension Applet {
     let options = try await process.options("kPTB:hmait:")
     let isHuman = options.has("h")
     let unit = options.has("m") ? 1 << 20 : 1024
-    let title = isHuman ? "     Size" : options.has("m") ? "1M-blocks" : "1K-blocks"
     let type = options.has("T") ? "Type       " : ""
-    try await process.output.writeLine(
-      "Filesystem           \(type)\(title)      Used Available Use% Mounted on")
+    var title = isHuman ? "     Size" : options.has("m") ? "1M-blocks" : "1K-blocks"
+    title += "      Used Available Use%"
+    if options.has("P"), !isHuman {
+      title = options.has("m") ? "1048576-blocks  " : "1024-blocks  "
+      title += "  Used Available Capacity"
+    }
+    if options.has("i") { title = "   Inodes      Used Available Use%" }
+    try await process.output.writeLine("Filesystem           \(type)\(title) Mounted on")
     var status = 0
     var mounts: [Process.MountStatus] = []
     if options.operands.isEmpty {
@@ -186,28 +191,60 @@ extension Applet {
     for operand in process.operands {
       let parts = operand.split(separator: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2 else { throw UsageError() }
+      guard ddOperands.contains(parts[0]) else { throw UsageError() }
       settings[parts[0]] = parts[1]
+    }
+    let conversions = (settings["conv"] ?? "").split(separator: ",").map(String.init)
+    for word in conversions
+    where !["notrunc", "sync", "noerror", "fsync", "swab"].contains(word) {
+      try await process.die("invalid argument '\(word)' to 'conv'")
     }
     let block = max(1, try await process.number(settings["bs"] ?? settings["ibs"] ?? "512"))
     let limit = try await settings["count"].asyncMap { try await process.number($0) } ?? Int.max
     let input = try await openFile(settings["if"], 0, .read, process)
-    let keeps = settings["conv"]?.contains("notrunc") == true || settings["seek"] != nil
+    let keeps = conversions.contains("notrunc") || settings["seek"] != nil
     let output = try await openFile(
       settings["of"], 1, keeps ? [.write, .create] : .rewrite, process)
+    let outputBlock = max(1, try await process.number(settings["bs"] ?? settings["obs"] ?? "512"))
     if let skip = settings["skip"] {
-      _ = try process.seek(input, to: try await process.number(skip) * block)
+      let place = try await process.number(skip).multipliedReportingOverflow(by: block)
+      if place.overflow { try await process.die("invalid number '\(skip)'") }
+      _ = try process.seek(input, to: place.partialValue)
     }
     if let seek = settings["seek"] {
-      _ = try process.seek(output, to: try await process.number(seek) * block)
+      let place = try await process.number(seek).multipliedReportingOverflow(by: outputBlock)
+      if place.overflow { try await process.die("invalid number '\(seek)'") }
+      if !conversions.contains("notrunc"), let path = settings["of"] {
+        try process.truncate(path, to: place.partialValue)
+      }
+      _ = try process.seek(output, to: place.partialValue)
     }
+    var pending: [UInt8] = []
+    let isBuffered = outputBlock != block && settings["bs"] == nil
     let start = process.now
     var (full, partial, wholeOut, partialOut, bytes) = (0, 0, 0, 0, 0)
     var failed = false
     while full + partial < limit {
-      let part = try await process.read(input, atMost: min(block, 1 << 24))
+      var part = try await process.read(input, atMost: min(block, 1 << 24))
       if part.isEmpty { break }
       if part.count == block { full += 1 } else { partial += 1 }
+      if conversions.contains("swab") {
+        for index in stride(from: 1, to: part.count, by: 2) { part.swapAt(index - 1, index) }
+      }
+      if conversions.contains("sync"), part.count < min(block, 1 << 24) {
+        part += [UInt8](repeating: 0, count: min(block, 1 << 24) - part.count)
+      }
       do {
+        if isBuffered {
+          pending += part
+          bytes += part.count
+          while pending.count >= outputBlock {
+            try await process.write(Array(pending.prefix(outputBlock)), to: output)
+            pending.removeFirst(outputBlock)
+            wholeOut += 1
+          }
+          continue
+        }
         try await process.write(part, to: output)
       } catch let reason as Errno {
         failed = true
@@ -216,6 +253,10 @@ extension Applet {
       }
       bytes += part.count
       if part.count == block { wholeOut += 1 } else { partialOut += 1 }
+    }
+    if !pending.isEmpty, !failed {
+      try await process.write(pending, to: output)
+      partialOut += 1
     }
     var text = "\(full)+\(partial) records in\n\(wholeOut)+\(partialOut) records out\n"
     if settings["status"] != "noxfer" {
@@ -227,6 +268,10 @@ extension Applet {
     if settings["status"] != "none" { try await process.errors.write(text) }
     return failed ? 1 : 0
   }
+
+  private static let ddOperands: Set<String> = [
+    "if", "of", "bs", "ibs", "obs", "count", "skip", "seek", "conv", "iflag", "oflag", "status",
+  ]
 
   private static func openFile(
     _ path: String?, _ standard: Int, _ mode: OpenMode, _ process: Process

@@ -150,7 +150,9 @@ extension Applet {
       """
   ) { process in
     let name = process.terminalName(0)
-    try await process.output.writeLine(name ?? "not a tty")
+    if !process.operands.contains("-s") {
+      try await process.output.writeLine(name ?? "not a tty")
+    }
     return name == nil ? 1 : 0
   }
 }

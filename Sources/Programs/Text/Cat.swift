@@ -27,7 +27,8 @@ extension Applet {
       showsTabs: showsAll || options.has("t"), showsEnds: showsAll || options.has("e"),
       showsControls: showsAll || options.has("v") || options.has("t") || options.has("e"))
     let isGood = try await process.forEachInput(
-      options.operands, directory: { _ in "read error: \(Errno.isDirectory)" }
+      options.operands, message: { numbers ? $0 : cannotOpen($0) },
+      directory: { _ in "read error: \(Errno.isDirectory)" }
     ) { _, reader in
       while let line = try await reader.readLine() {
         let text = visible.render(line)
@@ -87,16 +88,16 @@ extension Applet {
       	-w N		Width of line numbers
       """
   ) { process in
-    let options = try await process.options("b:w:s:v:i:pn:")
+    let options = try await process.options("b:w:s:v:i:p" + (Dialect.isGNU ? "n:" : ""))
+    let style = options.value("b") ?? "t"
     let width = try await process.number(options.value("w") ?? "6")
     var next = try await process.number(options.value("v") ?? "1")
     let increment = try await process.number(options.value("i") ?? "1")
     let separator = options.value("s") ?? "\t"
-    let numbersAll = options.value("b") == "a"
     let isGood = try await process.forEachInput(options.operands, message: { $0 }) { _, reader in
       while let line = try await reader.readLine() {
         let text = line.withoutNewline
-        if options.value("b") == "n" || (text.isEmpty && !numbersAll) {
+        if style != "a" && (style != "t" || text.isEmpty) {
           let blank = String(repeating: " ", count: min(width + separator.utf8.count, 4096))
           try await process.output.write(blank.rawBytes + text + [0x0A])
         } else {

@@ -32,12 +32,20 @@ extension Applet {
     _ options: Options, _ digest: ([UInt8]) -> [UInt8], _ process: Process
   ) async throws -> Int {
     var (failures, total) = (0, 0)
-    let isGood = try await process.forEachInput(options.operands) { _, reader in
+    var empty: [String] = []
+    let isGood = try await process.forEachInput(options.operands, message: { $0 }) { name, reader in
+      let before = total
+      defer { if total == before { empty.append(name) } }
       while let line = try await reader.readLine() {
         let parts = line.withoutNewline.text.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2 else { continue }
-        let path = String(parts[1].drop { $0 == " " || $0 == "*" })
         total += 1
+        // Two blanks, or a blank and an asterisk, stand between sum and name.
+        guard parts.count == 2, let mark = parts[1].first, mark == " " || mark == "*" else {
+          if options.has("w") { try await process.warn("invalid format") }
+          failures += 1
+          continue
+        }
+        let path = String(parts[1].drop { $0 == " " || $0 == "*" })
         let bytes = try? await process.contents(of: path)
         let isSame = bytes.map { digest($0).map(HexText.byte).joined() == parts[0].lowercased() }
         if isSame != true { failures += 1 }
@@ -46,10 +54,11 @@ extension Applet {
         }
       }
     }
+    for name in empty { try await process.warn("\(name): no checksum lines found") }
     if failures > 0, !options.has("s") {
       try await process.warn("WARNING: \(failures) of \(total) computed checksums did NOT match")
     }
-    return isGood && failures == 0 ? 0 : 1
+    return isGood && failures == 0 && empty.isEmpty ? 0 : 1
   }
 }
 

@@ -76,14 +76,16 @@ extension Applet {
       """
   ) { process in
     let options = try await process.options("d:s")
-    let delimiters = Escapes.expand((options.value("d") ?? "\\t").rawBytes)
+    let list = (options.value("d") ?? "\\t").rawBytes
+    if list.isEmpty, !Dialect.isGNU { try await process.die("-d '' is not supported") }
+    let delimiters = PasteDelimiters.expand(list)
     var readers: [InputReader] = []
     for path in options.operands.isEmpty ? ["-"] : options.operands {
       guard let reader = try await process.openInput(path, message: { $0 }) else { return 1 }
       readers.append(reader)
     }
     let delimiter = { (index: Int) -> [UInt8] in
-      delimiters.isEmpty ? [] : [delimiters[index % delimiters.count]]
+      delimiters.isEmpty ? [] : delimiters[index % delimiters.count]
     }
     if options.has("s") {
       for reader in readers {
@@ -185,4 +187,24 @@ private struct CutList {
   }
 
   func bytes(of text: [UInt8]) -> [UInt8] { indices(of: text.count).map { text[$0] } }
+}
+
+/// What `paste -d` puts between columns.
+private enum PasteDelimiters {
+  /// One delimiter for each character; `\0` is none at all.
+  ///
+  /// Source: POSIX `paste`.
+  static func expand(_ list: [UInt8]) -> [[UInt8]] {
+    var rest = list[...]
+    var result: [[UInt8]] = []
+    while !rest.isEmpty {
+      if rest.starts(with: "\\0".utf8) {
+        rest = rest.dropFirst(2)
+        result.append([])
+      } else {
+        result.append([Escapes.next(&rest)])
+      }
+    }
+    return result
+  }
 }

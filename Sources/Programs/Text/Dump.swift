@@ -152,10 +152,17 @@ extension Applet {
   ) { process in
     let options = try await process.options("an:fot:")
     let least = max(1, try await process.number(options.value("n") ?? "4"))
-    let isGood = try await process.forEachInput(options.operands, message: { $0 }) { _, reader in
+    let radixes = ["o": 8, "d": 10, "x": 16]
+    let radix = options.value("t").flatMap { radixes[$0] } ?? (options.has("o") ? 8 : nil)
+    let isGood = try await process.forEachInput(options.operands, message: { $0 }) { path, reader in
       let bytes = try await reader.readAll()
       for run in bytes.split(whereSeparator: { !(0x20...0x7E).contains($0) && $0 != 0x09 })
       where run.count >= least {
+        if options.has("f") { try await process.output.write("\(path): ") }
+        if let radix {
+          let offset = String(run.startIndex, radix: radix)
+          try await process.output.write(offset.right(7) + " ")
+        }
         try await process.output.write(run + [0x0A])
       }
     }
@@ -174,8 +181,7 @@ extension Applet {
         LongOption(name: "decode", option: "d"),
         LongOption(name: "wrap", option: "w", takesValue: true),
       ], operands: 0...1)
-    let message = { (path: String) in Dialect.isGNU ? path : "can't open '\(path)'" }
-    guard let reader = try await process.openInput(options.operands.first ?? "-", message: message)
+    guard let reader = try await process.openInput(options.operands.first ?? "-", message: { $0 })
     else { return 1 }
     let bytes = try await reader.readAll()
     if options.has("d") {

@@ -96,8 +96,12 @@ extension Applet {
         try await process.die(text, status: 2)
       }
     }
-    var search = try await GrepSearch(process, options, matchers)
-    return try await search.run(operands)
+    do {
+      var search = try await GrepSearch(process, options, matchers)
+      return try await search.run(operands)
+    } catch is AppletExit {
+      throw AppletExit(status: 2)
+    }
   }
 }
 
@@ -111,8 +115,11 @@ struct LineMatcher {
   let regex: Regex
   private let wholeWords: Bool
   private let wholeLines: Bool
+  /// The pattern, if it is no regular expression.
+  let literal: [UInt8]?
 
   init(_ pattern: [UInt8], _ syntax: Regex.Syntax?, _ options: Options) throws(RegexError) {
+    literal = syntax == nil ? pattern : nil
     var pattern = pattern
     if syntax == nil { pattern = LineMatcher.quoted(pattern) }
     regex = try Regex(pattern, syntax ?? .basic, ignoringCase: options.has("i"))
@@ -236,7 +243,8 @@ private struct GrepSearch {
     var trailing = 0
     var lastShown = 0
     let isSilent = "qlLc".contains { options.has($0) }
-    while count < limit || trailing > 0, let raw = try await reader.readLine() {
+    // busybox stops at the last match, even where context is asked for.
+    while count < limit || trailing > 0 && Dialect.isGNU, let raw = try await reader.readLine() {
       number += 1
       let line = raw.withoutNewline
       let isHit = count < limit && matchers.contains { $0.matches(line) } != options.has("v")
@@ -287,6 +295,11 @@ private struct GrepSearch {
       return
     }
     if options.has("v") { return }
+    // Source: busybox 1.35.0 `findutils/grep.c`: a literal is shown once a line.
+    if !Dialect.isGNU, let literal = matchers.first(where: { $0.matches(line) })?.literal {
+      try await show(literal, number, name, separator: ":")
+      return
+    }
     var start = 0
     while start <= line.count {
       let ranges = matchers.compactMap { $0.firstMatch(in: line, from: start) }

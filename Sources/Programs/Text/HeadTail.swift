@@ -25,13 +25,16 @@ extension Applet {
     let isFromEnd = text.hasPrefix("-")
     let count = try await process.number(isFromEnd ? String(text.dropFirst()) : text)
     let hasHeaders = (options.operands.count > 1 && !options.has("q")) || options.has("v")
+    // Source: busybox 1.35.0 `coreutils/head.c`: a file that cannot be opened counts as one.
     var isFirst = true
+    let firstPath = options.operands.first ?? "-"
     let isGood = try await process.forEachInput(
       options.operands, message: cannotRead, directory: { "\($0): Input/output error" }
     ) { path, reader in
       if hasHeaders {
         let name = path == "-" ? "standard input" : path
-        try await process.output.write("\(isFirst ? "" : "\n")==> \(name) <==\n")
+        let isTop = isFirst && (Dialect.isGNU || path == firstPath)
+        try await process.output.write("\(isTop ? "" : "\n")==> \(name) <==\n")
       }
       isFirst = false
       if isFromEnd {
@@ -121,7 +124,8 @@ extension Applet {
     let pause = Numbers.seconds(options.value("s") ?? "1") ?? .seconds(1)
     var tail = Tail(
       process: process, part: part, keepsTrying: options.has("F"),
-      hasHeaders: (options.operands.count > 1 && !options.has("q")) || options.has("v"))
+      hasHeaders: (options.operands.count > 1 && !options.has("q")) || options.has("v"),
+      isVerbose: options.has("v"))
     return try await tail.run(
       options.operands, follows: options.has("f") || options.has("F"), pause: pause)
   }
@@ -177,15 +181,19 @@ struct Tail {
   let process: Process
   let part: TailPart
   let keepsTrying: Bool
-  let hasHeaders: Bool
+  private var hasHeaders: Bool
+  private let isVerbose: Bool
   private var sources: [Source] = []
   private var shown: Int?
 
-  init(process: Process, part: TailPart, keepsTrying: Bool, hasHeaders: Bool) {
+  init(
+    process: Process, part: TailPart, keepsTrying: Bool, hasHeaders: Bool, isVerbose: Bool
+  ) {
     self.process = process
     self.part = part
     self.keepsTrying = keepsTrying
     self.hasHeaders = hasHeaders
+    self.isVerbose = isVerbose
   }
 
   mutating func run(_ paths: [String], follows: Bool, pause: Duration) async throws -> Int {
@@ -197,6 +205,8 @@ struct Tail {
         sources.append(Source(path: path, descriptor: descriptor))
       }
     }
+    // Source: busybox 1.35.0 `coreutils/tail.c`: one file that can be read needs no header.
+    if sources.count == 1, !Dialect.isGNU, !isVerbose { hasHeaders = false }
     if sources.isEmpty {
       let isStillFollowing = Dialect.isGNU && follows
       if !Dialect.isGNU || isStillFollowing {

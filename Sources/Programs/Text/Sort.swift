@@ -33,7 +33,9 @@ extension Applet {
     if let separator = options.value("t"), separator.rawBytes.count != 1, separator != "\\0" {
       try await process.die("bad -t parameter", status: 2)
     }
-    guard let order = LineOrder(options) else { try await process.die("bad sort key", status: 2) }
+    guard let order = LineOrder(options) else {
+      try await process.die("bad field specification", status: 2)
+    }
     let end: UInt8 = options.has("z") ? 0 : 0x0A
     var lines: [[UInt8]] = []
     var held = Holding(process)

@@ -68,6 +68,14 @@ private enum TranslationSet {
         rest = rest.dropFirst(length)
         continue
       }
+      // An equivalence class has one member in the C locale.
+      if rest.count >= 5, rest.starts(with: "[=".utf8),
+        rest.dropFirst(3).starts(with: "=]".utf8)
+      {
+        result.append(rest[rest.startIndex + 2])
+        rest = rest.dropFirst(5)
+        continue
+      }
       let first = Escapes.next(&rest)
       if rest.first == UInt8(ascii: "-"), rest.count > 1 {
         rest = rest.dropFirst()
