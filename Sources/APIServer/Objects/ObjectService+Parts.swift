@@ -54,8 +54,8 @@ extension ObjectService {
       isDryRun = try WriteRequest(url, kind: "UpdateOptions").isDryRun
       patch = .merge(try RequestBody(request).object(resource.kind, resource.apiVersion))
     case .patch:
-      let (read, options) = try readPatch(request)
-      (patch, isDryRun) = (read, options.isDryRun)
+      let (read, write) = try readPatch(request)
+      (patch, isDryRun) = (read, write.isDryRun)
     case .get, .list, .watch, .create, .delete, .deletecollection: return try show(old, in: form)
     }
     if !isStatus {

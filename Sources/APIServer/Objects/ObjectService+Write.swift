@@ -16,7 +16,8 @@ extension ObjectService {
     }
     try settleNamespace(of: &object)
     let written = try cluster.make(
-      resource, object, in: path.namespace, options: WriteOptions(write))
+      resource, object, in: path.namespace, by: manager(write, request),
+      options: WriteOptions(write))
     return try show(written.object, in: form, status: 201, warnings: written.warnings)
   }
 
@@ -35,24 +36,26 @@ extension ObjectService {
     var metadata = object["metadata"] ?? [:]
     metadata["name"] = Node(.string(name))
     object["metadata"] = metadata
-    let written = try await cluster.replace(
-      resource, named: name, with: object, in: path.namespace, options: WriteOptions(write))
+    let written = try cluster.replace(
+      resource, named: name, with: object, in: path.namespace, by: manager(write, request),
+      options: WriteOptions(write))
     return try show(written.object, in: form, warnings: written.warnings)
   }
 
   /// Changes an object in part.
   func patch(_ request: Request) async throws(StatusError) -> Response {
     let form = try form(request)
-    let (patch, options) = try readPatch(request)
+    let (patch, write) = try readPatch(request)
     let isNew = (try? await cluster.object(resource, named: name, in: path.namespace)) == nil
     let written = try cluster.change(
-      resource, named: name, with: patch, in: path.namespace, options: options)
+      resource, named: name, with: patch, in: path.namespace, by: manager(write, request),
+      options: WriteOptions(write))
     return try show(
       written.object, in: form, status: isNew ? 201 : 200, warnings: written.warnings)
   }
 
   /// The patch of a request, with its options.
-  func readPatch(_ request: Request) throws(StatusError) -> (ObjectPatch, WriteOptions) {
+  func readPatch(_ request: Request) throws(StatusError) -> (ObjectPatch, WriteRequest) {
     let body = RequestBody(request)
     let write = try WriteRequest(url, kind: "PatchOptions", isApply: body.isApply)
     var patch = try body.patch(write, kind: resource.kind)
@@ -73,7 +76,16 @@ extension ObjectService {
       try settleNamespace(of: &manifest)
       patch = .apply(manifest, fieldManager: manager, force: force)
     }
-    return (patch, WriteOptions(write))
+    return (patch, write)
+  }
+
+  /// In whose name a request writes: the first word of the program's where it names nobody.
+  ///
+  /// Source: apiserver `endpoints/handlers/create.go`, `managerOrUserAgent`.
+  private func manager(_ write: WriteRequest, _ request: Request) -> String {
+    if !write.fieldManager.isEmpty { return write.fieldManager }
+    let program = request.head.header("User-Agent").prefix { $0 != "/" && $0 != " " }
+    return program.isEmpty ? "unknown" : String(program.prefix(128))
   }
 
   /// Gives an object the namespace of its path.

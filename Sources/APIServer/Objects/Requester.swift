@@ -46,7 +46,7 @@ struct Requester: Hashable {
     throw StatusError(
       code: 403, reason: "Forbidden",
       message:
-        "\(path.resource)\(group)\(object) is forbidden: User \(GoQuote.quoted(name)) cannot "
+        "\(path.resource)\(group)\(object) is forbidden: User \(GoQuote.quoted(name)) "
         + "cannot \(path.verb.rawValue) resource \"\(path.resource)\(part)\" in API group "
         + "\"\(path.group)\" \(place)",
       kind: path.resource, name: path.name ?? "")

@@ -135,7 +135,7 @@ extension SimulatedCluster {
     }
   }
 
-  private func update(
+  func update(
     _ resource: Resource, _ name: String, _ namespace: String?, _ options: WriteOptions,
     _ change: (Node) throws(StatusError) -> Node
   ) throws(StatusError) -> WrittenObject {

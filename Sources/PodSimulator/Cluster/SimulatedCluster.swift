@@ -33,6 +33,9 @@ package final class SimulatedCluster {
   let setup: Setup
   private(set) lazy var endpointsController = EndpointsController(cluster: self)
   let tools = ClusterTools()
+  /// Who has set which fields, of the objects that were written in somebody's name.
+  var ownership: [ObjectStore.Key: FieldOwnership] = [:]
+  var mostOwned = 1024
   /// How many connections each Service has had.
   var turns: [ObjectStore.Key: Int] = [:]
   /// How the Pods ask for names, by their networks.

@@ -16,7 +16,8 @@ import Testing
   func `kubectl prints what it would print on a real cluster`(
     kubectl: RealKubectl, transcript: String
   ) throws {
-    #expect(try faults(of: kubectl, transcript) == [])
+    let faults = try faults(of: kubectl, transcript)
+    #expect(faults == [], "\(faults.joined(separator: "\n"))")
   }
 
   /// The cases of a transcript that came out differently, on a cluster of their own.

@@ -4,8 +4,6 @@ import TestSupport
 /// A scenario of `GroundTruth/lifecycle`, as far as commands go.
 struct RecordedScenario: Decodable, Sendable {
   struct Step: Decodable, Sendable {
-    /// Seconds since the beginning.
-    var t: Double
     /// How many seconds it lasted.
     var took: Double?
     var cmd: String?

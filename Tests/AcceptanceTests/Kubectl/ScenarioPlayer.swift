@@ -18,20 +18,23 @@ struct ScenarioPlayer {
 
   /// Plays all steps and compares what the commands print.
   ///
-  /// Pauses end at the recorded moment, however long kubectl took to start: it does so each time, so
-  /// that between what it does to the cluster lies the time that lay there.
+  /// Pauses are shorter by what kubectl takes longer to start than it took there: what it does to the
+  /// cluster comes at the end of that time, before the pause and after it.
   func play() throws -> ScenarioFigures {
     var figures = ScenarioFigures()
-    var start = Date()
+    var delays: [Double] = []
     for step in scenario.steps {
       if step.cmd != nil {
         try cluster.write((step.cmd ?? "") + "\n", to: "step.sh")
+        let start = Date()
         figures.compare(step, try cluster.run("cd work && bash ../step.sh", limit: 120))
+        delays.append(max(0, Date().timeIntervalSince(start) * speed - (step.took ?? 0)))
       } else if let pause = step.sleep {
-        Thread.sleep(until: start.addingTimeInterval((step.t + pause) / speed))
+        // The least of some: commands may be late for other reasons, too.
+        let delay = delays.suffix(3).min() ?? 0
+        Thread.sleep(forTimeInterval: max(0, pause - delay) / speed)
       } else if let wait = step.wait {
         try hold(until: wait)
-        start = Date(timeIntervalSinceNow: -(step.t + (step.took ?? 0)) / speed)
       }
     }
     return figures
