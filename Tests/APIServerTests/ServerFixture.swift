@@ -12,7 +12,7 @@ final class ServerFixture {
     speed: Double = 1, limits: ServerLimits = ServerLimits(), identity: TLSIdentity? = nil,
     makeStreams: (LiveCluster) -> any StreamUpgrader = { _ in NoStreams() }
   ) throws {
-    cluster = try LiveCluster(SimulatedCluster.Setup(), speed: speed)
+    cluster = try LiveCluster(.practice(start: SimulatedCluster.Setup().start), speed: speed)
     self.identity = identity
     server = try ClusterServer(
       cluster, identity: identity, limits: limits, streams: makeStreams(cluster))
