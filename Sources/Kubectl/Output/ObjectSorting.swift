@@ -94,7 +94,7 @@ enum ObjectSorting {
   }
 
   /// Runs of digits count as numbers: `nx2` comes before `nx10`.
-  static func isNaturallyLess(_ left: String, _ right: String) -> Bool {
+  private static func isNaturallyLess(_ left: String, _ right: String) -> Bool {
     let (a, b) = (Array(left.utf8), Array(right.utf8))
     var (i, j) = (0, 0)
     while i < a.count, j < b.count {

@@ -72,7 +72,7 @@ extension AwkMachine {
 
   static func truth(_ value: Bool) -> AwkValue { .number(value ? 1 : 0) }
 
-  func fieldIndex(_ expression: AwkExpression) async throws -> Int {
+  private func fieldIndex(_ expression: AwkExpression) async throws -> Int {
     let index = try await evaluate(expression).number
     if index < 0 { try await process.die("cmd. line:1: Access to negative field") }
     return AwkMachine.integer(min(index, 30_000))

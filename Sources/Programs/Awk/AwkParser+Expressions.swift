@@ -49,7 +49,7 @@ extension AwkParser {
     }
   }
 
-  mutating func parseTernary() throws(AwkSyntaxError) -> AwkExpression {
+  private mutating func parseTernary() throws(AwkSyntaxError) -> AwkExpression {
     let condition = try parseOr()
     guard try take("?") else { return condition }
     try skipNewlines()
@@ -90,7 +90,7 @@ extension AwkParser {
     return left
   }
 
-  mutating func parseIn() throws(AwkSyntaxError) -> AwkExpression {
+  private mutating func parseIn() throws(AwkSyntaxError) -> AwkExpression {
     var left = try parseMatch()
     while allowsIn, try takeKeyword("in") {
       guard case .name(let array) = token else { throw unexpected() }
@@ -104,7 +104,7 @@ extension AwkParser {
     return left
   }
 
-  mutating func parseMatch() throws(AwkSyntaxError) -> AwkExpression {
+  private mutating func parseMatch() throws(AwkSyntaxError) -> AwkExpression {
     var left = try parseComparison()
     while isNext("~") || isNext("!~") {
       let isNegated = isNext("!~")
@@ -114,7 +114,7 @@ extension AwkParser {
     return left
   }
 
-  mutating func parseComparison() throws(AwkSyntaxError) -> AwkExpression {
+  private mutating func parseComparison() throws(AwkSyntaxError) -> AwkExpression {
     var left = try parseConcatenation()
     while case .symbol(let symbol) = token, let comparison = AwkComparison(rawValue: symbol),
       comparison != .greater || allowsGreater
@@ -153,7 +153,7 @@ extension AwkParser {
     return left
   }
 
-  mutating func parseAdditive() throws(AwkSyntaxError) -> AwkExpression {
+  private mutating func parseAdditive() throws(AwkSyntaxError) -> AwkExpression {
     var left = try parseMultiplicative()
     while isNext("+") || isNext("-") {
       let operation: AwkOperator = isNext("+") ? .add : .subtract
@@ -163,7 +163,7 @@ extension AwkParser {
     return left
   }
 
-  mutating func parseMultiplicative() throws(AwkSyntaxError) -> AwkExpression {
+  private mutating func parseMultiplicative() throws(AwkSyntaxError) -> AwkExpression {
     var left = try parseUnary()
     while case .symbol(let symbol) = token, ["*", "/", "%"].contains(symbol),
       let first = symbol.first, let operation = AwkOperator(rawValue: first)
@@ -174,7 +174,7 @@ extension AwkParser {
     return left
   }
 
-  mutating func parseUnary() throws(AwkSyntaxError) -> AwkExpression {
+  private mutating func parseUnary() throws(AwkSyntaxError) -> AwkExpression {
     depth += 1
     defer { depth -= 1 }
     if depth > 400 { throw unexpected() }
@@ -186,7 +186,7 @@ extension AwkParser {
     return .binary(.power, base, try parseUnary())
   }
 
-  mutating func parsePostfix() throws(AwkSyntaxError) -> AwkExpression {
+  private mutating func parsePostfix() throws(AwkSyntaxError) -> AwkExpression {
     if isNext("++") || isNext("--") {
       let change = isNext("++") ? 1.0 : -1.0
       try advance()
@@ -199,7 +199,7 @@ extension AwkParser {
     return .increment(operand, by: change, isPrefix: false)
   }
 
-  mutating func parseTarget() throws(AwkSyntaxError) -> AwkExpression? {
+  private mutating func parseTarget() throws(AwkSyntaxError) -> AwkExpression? {
     switch token {
     case .name, .symbol("$"): try parsePrimary()
     default: nil

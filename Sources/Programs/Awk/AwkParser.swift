@@ -54,7 +54,7 @@ struct AwkParser {
     while token == .newline { try advance() }
   }
 
-  mutating func skipTerminators() throws(AwkSyntaxError) {
+  private mutating func skipTerminators() throws(AwkSyntaxError) {
     while token == .newline || isNext(";") { try advance() }
   }
 
@@ -88,7 +88,7 @@ struct AwkParser {
     }
   }
 
-  mutating func parseFunction() throws(AwkSyntaxError) {
+  private mutating func parseFunction() throws(AwkSyntaxError) {
     try advance()
     let name: String
     switch token {
@@ -111,7 +111,7 @@ struct AwkParser {
 
   // MARK: Statements
 
-  mutating func parseBlock() throws(AwkSyntaxError) -> [AwkStatement] {
+  private mutating func parseBlock() throws(AwkSyntaxError) -> [AwkStatement] {
     try skipNewlines()
     try expect("{")
     depth += 1
@@ -128,13 +128,13 @@ struct AwkParser {
     return statements
   }
 
-  mutating func parseBody() throws(AwkSyntaxError) -> [AwkStatement] {
+  private mutating func parseBody() throws(AwkSyntaxError) -> [AwkStatement] {
     try skipNewlines()
     if try take(";") { return [] }
     return isNext("{") ? try parseBlock() : [try parseStatement()]
   }
 
-  mutating func endStatement() throws(AwkSyntaxError) {
+  private mutating func endStatement() throws(AwkSyntaxError) {
     switch token {
     case .newline, .symbol(";"): try advance()
     case .symbol("}"), .end: break
@@ -142,7 +142,7 @@ struct AwkParser {
     }
   }
 
-  mutating func parseStatement() throws(AwkSyntaxError) -> AwkStatement {
+  private mutating func parseStatement() throws(AwkSyntaxError) -> AwkStatement {
     if isNext("{") { return .block(try parseBlock()) }
     guard case .keyword(let keyword) = token, keyword != "getline" else {
       let statement = try parseSimple()
@@ -175,7 +175,7 @@ struct AwkParser {
     }
   }
 
-  mutating func parseIf() throws(AwkSyntaxError) -> AwkStatement {
+  private mutating func parseIf() throws(AwkSyntaxError) -> AwkStatement {
     try advance()
     try expect("(")
     let condition = try parseFullExpression()
@@ -188,7 +188,7 @@ struct AwkParser {
     return .condition(condition, body, [])
   }
 
-  mutating func parseFor() throws(AwkSyntaxError) -> AwkStatement {
+  private mutating func parseFor() throws(AwkSyntaxError) -> AwkStatement {
     try advance()
     try expect("(")
     let (oldLexer, oldToken) = (lexer, token)
@@ -218,7 +218,7 @@ struct AwkParser {
     }
   }
 
-  mutating func parseSimple() throws(AwkSyntaxError) -> AwkStatement {
+  private mutating func parseSimple() throws(AwkSyntaxError) -> AwkStatement {
     guard case .keyword(let keyword) = token, keyword != "getline" else {
       return .expression(try parseFullExpression())
     }
@@ -241,7 +241,7 @@ struct AwkParser {
     }
   }
 
-  mutating func parsePrint(isFormatted: Bool) throws(AwkSyntaxError) -> AwkStatement {
+  private mutating func parsePrint(isFormatted: Bool) throws(AwkSyntaxError) -> AwkStatement {
     var arguments: [AwkExpression] = []
     let wasAllowed = allowsGreater
     allowsGreater = false

@@ -325,12 +325,21 @@ struct Copier {
       try await process.warn("can't create '\(target)': Is a directory")
       return false
     }
+    if options.has("f"), existing != nil, !process.mayAccess(target, 2) {
+      try? process.unlink(target)
+    }
+    let isWritten = try await writeFile(from: input, (source, target), mode: found.mode & 0o777)
+    if isWritten, preserves { preserve(found, target) }
+    return isWritten
+  }
+
+  private func writeFile(
+    from input: Int, _ names: (source: String, target: String), mode: Int
+  ) async throws -> Bool {
+    let target = names.target
     let output: Int
     do {
-      if options.has("f"), existing != nil, !process.mayAccess(target, 2) {
-        try? process.unlink(target)
-      }
-      output = try await process.open(target, .rewrite, permissions: found.mode & 0o777)
+      output = try await process.open(target, .rewrite, permissions: mode)
     } catch let reason as Errno {
       try await process.warn(
         Dialect.isGNU ? "cannot create regular file '\(target)'" : "can't create '\(target)'",
@@ -338,7 +347,7 @@ struct Copier {
       return false
     }
     defer { try? process.close(output) }
-    if options.has("v") { try await process.output.writeLine("'\(source)' -> '\(target)'") }
+    if options.has("v") { try await process.output.writeLine("'\(names.source)' -> '\(target)'") }
     do {
       while case let block = try await process.read(input), !block.isEmpty {
         try await process.write(block, to: output)
@@ -348,7 +357,6 @@ struct Copier {
         Dialect.isGNU ? "error writing '\(target)'" : "write error", reason)
       return false
     }
-    if preserves { preserve(found, target) }
     return true
   }
 

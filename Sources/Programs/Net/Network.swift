@@ -88,16 +88,19 @@ extension Applet {
         if sent < limit { try await process.sleep(for: pause) }
       }
     }
-    let loss = sent == 0 ? 0 : (sent - times.count) * 100 / sent
-    var summary = "\n--- \(host) ping statistics ---\n\(sent) packets transmitted, "
-    summary += "\(times.count) packets received, \(loss)% packet loss\n"
-    if let least = times.min(), let most = times.max() {
-      let mean = times.reduce(.zero, +) / times.count
-      summary += "round-trip min/avg/max = "
-      summary += "\(milliseconds(least))/\(milliseconds(mean))/\(milliseconds(most)) ms\n"
-    }
-    try await process.output.write(summary)
+    try await process.output.write(
+      "\n--- \(host) ping statistics ---\n\(sent) packets transmitted, "
+        + statistics(times, of: sent))
     return times.isEmpty ? 1 : 0
+  }
+
+  private static func statistics(_ times: [Duration], of sent: Int) -> String {
+    let loss = sent == 0 ? 0 : (sent - times.count) * 100 / sent
+    let received = "\(times.count) packets received, \(loss)% packet loss\n"
+    guard let least = times.min(), let most = times.max() else { return received }
+    let mean = times.reduce(.zero, +) / times.count
+    return received + "round-trip min/avg/max = "
+      + "\(milliseconds(least))/\(milliseconds(mean))/\(milliseconds(most)) ms\n"
   }
 
   private static func milliseconds(_ time: Duration) -> String {

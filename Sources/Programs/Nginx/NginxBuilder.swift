@@ -228,44 +228,24 @@ struct NginxBuilder {
     }
   }
 
+  private static let listenOptions: Set<Substring> = [
+    "default_server", "default", "ssl", "http2", "reuseport", "deferred", "bind", "ipv6only",
+    "backlog", "proxy_protocol", "fastopen", "rcvbuf", "sndbuf", "so_keepalive", "setfib",
+    "accept_filter", "spdy",
+  ]
+
   private func listen(_ directive: NginxDirective) throws(NginxError) -> NginxServer.Listen {
     let text = directive.arguments[0]
     var listen = NginxServer.Listen(address: .any, port: 80, text: text)
     for option in directive.arguments.dropFirst() {
       let name = option.prefix { $0 != "=" }
-      let known = [
-        "default_server", "default", "ssl", "http2", "reuseport", "deferred", "bind", "ipv6only",
-        "backlog", "proxy_protocol", "fastopen", "rcvbuf", "sndbuf", "so_keepalive", "setfib",
-        "accept_filter", "spdy",
-      ]
-      guard known.contains(String(name)) else {
+      guard Self.listenOptions.contains(name) else {
         throw NginxError("invalid parameter \"\(option)\"", at: directive)
       }
       if name == "default_server" || name == "default" { listen.isDefault = true }
     }
     if text.hasPrefix("unix:") { return listen }
-    var portText: Substring?
-    if text.hasPrefix("[") {
-      listen.isIPv6 = true
-      portText = text.lastIndex(of: "]").map { text[$0...].dropFirst() }
-      if portText?.hasPrefix(":") == true { portText = portText?.dropFirst() }
-      if portText?.isEmpty == true { portText = nil }
-    } else if let number = Int(text) {
-      portText = text[...]
-      _ = number
-    } else {
-      let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-      let host = String(parts[0])
-      if host != "*" {
-        guard let address = host == "localhost" ? .loopback : IPAddress(host) else {
-          throw NginxError(
-            "host not found in \"\(text)\" of the \"listen\" directive", at: directive)
-        }
-        listen.address = address
-      }
-      portText = parts.count > 1 ? parts[1] : nil
-    }
-    if let portText {
+    if let portText = try readHost(of: &listen, directive) {
       guard let port = Int(portText), (1...65_535).contains(port) else {
         throw NginxError(
           "invalid port in \"\(text)\" of the \"listen\" directive", at: directive)
@@ -274,6 +254,30 @@ struct NginxBuilder {
     }
     listen.text = listen.isIPv6 ? "[::]:\(listen.port)" : "\(listen.address):\(listen.port)"
     return listen
+  }
+
+  /// Takes the address from what is listened on and returns the port behind it, where one is.
+  private func readHost(
+    of listen: inout NginxServer.Listen, _ directive: NginxDirective
+  ) throws(NginxError) -> Substring? {
+    let text = directive.arguments[0]
+    if text.hasPrefix("[") {
+      listen.isIPv6 = true
+      let rest = text.lastIndex(of: "]").map { text[$0...].dropFirst() } ?? ""
+      let port = rest.hasPrefix(":") ? rest.dropFirst() : rest
+      return port.isEmpty ? nil : port
+    }
+    if Int(text) != nil { return text[...] }
+    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let host = String(parts[0])
+    if host != "*" {
+      guard let address = host == "localhost" ? .loopback : IPAddress(host) else {
+        throw NginxError(
+          "host not found in \"\(text)\" of the \"listen\" directive", at: directive)
+      }
+      listen.address = address
+    }
+    return parts.count > 1 ? parts[1] : nil
   }
 
   private func checkListens() throws(NginxError) {

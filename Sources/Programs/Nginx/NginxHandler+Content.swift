@@ -37,7 +37,7 @@ extension NginxHandler {
     return (root.hasSuffix("/") ? String(root.dropLast()) : root) + path
   }
 
-  mutating func tryFiles(
+  private mutating func tryFiles(
     _ directive: NginxDirective, _ location: NginxLocation, _ request: inout NginxRequest
   ) async throws -> Step {
     for candidate in directive.arguments.dropLast() {

@@ -55,7 +55,7 @@ extension NginxHandler {
     return withHeaders(response, request, scope)
   }
 
-  mutating func rewritten(
+  private mutating func rewritten(
     _ directive: NginxDirective, _ request: inout NginxRequest, _ scope: NginxScope
   ) -> Step? {
     let path = request.path.rawBytes

@@ -28,15 +28,11 @@ struct NginxProxy {
       else { return .page(502, scope: location.scope) }
       let url = "http://\(address):\(endpoint.port)\(path)"
       do {
-        let timeout =
-          Numbers.seconds(
-            location.scope.first("proxy_connect_timeout")?.arguments[0] ?? "60") ?? .seconds(60)
         let socket = try await process.connect(
-          to: SocketAddress(address, port: endpoint.port), timeout: timeout)
+          to: SocketAddress(address, port: endpoint.port), timeout: connectTimeout(location))
         defer { try? process.close(socket) }
-        let host =
-          upstream == nil
-          ? (target.hasPort ? "\(target.host):\(target.port)" : target.host) : target.host
+        let showsPort = upstream == nil && target.hasPort
+        let host = showsPort ? "\(target.host):\(target.port)" : target.host
         return try await exchange(socket, host, path, url, location, request)
       } catch Errno.timedOut {
         try await handler.error(
@@ -56,6 +52,11 @@ struct NginxProxy {
         upstream: "http://\(target.host)\(path)")
     }
     return .page(502, scope: location.scope)
+  }
+
+  private func connectTimeout(_ location: NginxLocation) -> Duration {
+    let text = location.scope.first("proxy_connect_timeout")?.arguments[0] ?? "60"
+    return Numbers.seconds(text) ?? .seconds(60)
   }
 
   /// Source: nginx: a URI in proxy_pass replaces the location's prefix; without one the request's
