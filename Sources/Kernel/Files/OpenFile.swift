@@ -107,6 +107,8 @@ extension Pipe {
 /// Where a container's standard output or error goes.
 package final class OutputSink {
   private let receive: (VirtualTime, [UInt8]) -> Void
+  /// Whether the receiver stores each line with its time, as a container's log does.
+  let isLog: Bool
   /// Changes when writers may go on.
   let changed = WaitQueue()
 
@@ -124,7 +126,10 @@ package final class OutputSink {
   package var closed: () -> Void = {}
 
   /// Hands each write to `receive`, with its time.
-  package init(receive: @escaping (VirtualTime, [UInt8]) -> Void) { self.receive = receive }
+  package init(isLog: Bool = false, receive: @escaping (VirtualTime, [UInt8]) -> Void) {
+    self.isLog = isLog
+    self.receive = receive
+  }
 
   func write(_ bytes: [UInt8], at time: VirtualTime) { receive(time, bytes) }
 }

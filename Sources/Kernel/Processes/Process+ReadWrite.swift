@@ -70,7 +70,7 @@ extension Process {
     case .device(.full): throw Errno.noSpace
     case .output(let sink):
       while sink.isHeld { try await wait(for: [sink.changed]) }
-      kernel.countOutput(Process.logged(bytes))
+      kernel.countOutput(sink.isLog ? Process.logged(bytes) : bytes.count)
       sink.write(bytes, at: now)
     case .terminal(let terminal):
       kernel.countOutput(bytes.count)

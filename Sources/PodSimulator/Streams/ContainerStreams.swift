@@ -40,7 +40,7 @@ final class ContainerStreams {
   /// A descriptor for one of the process' outputs.
   func output(_ stream: OutputStream) -> OpenFile {
     let part: ContainerLog.Stream = stream == .output ? .output : .errors
-    let sink = OutputSink { [weak self, log] time, bytes in
+    let sink = OutputSink(isLog: true) { [weak self, log] time, bytes in
       log.append(bytes, to: part, at: time)
       self?.deliver(bytes, stream)
     }

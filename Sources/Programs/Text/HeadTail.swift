@@ -145,6 +145,9 @@ struct TailPart {
   var isBytes: Bool
   var isFromStart: Bool
 
+  /// What may be shown of a file that begins with some bytes and goes on.
+  func rest(of bytes: [UInt8]) -> [UInt8] { isFromStart ? bytes : Array(select(bytes)) }
+
   func select(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
     if isBytes { return isFromStart ? bytes.dropFirst(max(0, count - 1)) : bytes.suffix(count) }
     if isFromStart {
@@ -255,17 +258,29 @@ struct Tail {
     guard let descriptor = sources[index].descriptor else { return }
     try await header(index)
     sources[index].inode = (try? process.status(of: descriptor).inode) ?? 0
-    var bytes: [UInt8]
     do {
-      bytes = try await process.readAll(descriptor)
+      var kept: [UInt8] = []
+      var holding = Holding(process)
+      var most = Self.leastKept
+      while true {
+        let more = try await process.read(descriptor, atMost: Self.leastKept)
+        if more.isEmpty { break }
+        sources[index].offset += more.count
+        kept += more
+        if kept.count > most {
+          kept = part.rest(of: kept)
+          most = max(Self.leastKept, 2 * kept.count)
+        }
+        holding.bytes = kept.count
+      }
+      try await process.output.write(part.select(kept))
     } catch let reason as Errno {
       try await process.warn("read error: \(reason)")
-      return
     }
-    sources[index].offset = bytes.count
-    try await process.output.write(part.select(bytes))
-    bytes = []
   }
+
+  /// Bytes that are kept of what was read before those that cannot be shown are dropped.
+  private static let leastKept = 1 << 16
 
   private mutating func look(at index: Int) async throws {
     if keepsTrying { try await reopen(index) }
