@@ -72,7 +72,11 @@ extension Process {
     var pending = PendingPath(path)
     let wantsDirectory = path.utf8.last == UInt8(ascii: "/")
     var links = 0
+    var followed = 0
+    // A path of usual length is a part of its system call.
+    defer { if followed >= 16 { charge(.zero, steps: followed / 8) } }
     while let name = pending.next() {
+      followed += 1
       guard let here = way.last, here.inode.isDirectory else { throw .notDirectory }
       guard here.inode.permits(1, user: user, groups: allGroups) else { throw .accessDenied }
       if name == "." { continue }

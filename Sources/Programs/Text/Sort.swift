@@ -56,7 +56,11 @@ extension Applet {
       }
     }
     if options.has("c") { return try await check(lines, order, options.has("u"), process) }
-    var entries = lines.enumerated().map { LineOrder.Entry(line: $1, position: $0) }
+    var entries = lines.enumerated().map { order.entry($1, position: $0) }
+    lines = []
+    // What a comparison costs is little, but there are many of them.
+    let rounds = Int.bitWidth - entries.count.leadingZeroBitCount
+    try await process.work(on: 16 * entries.count * rounds)
     entries.sort { order.precedes($0, $1) }
     if options.has("u") { entries = order.unique(entries) }
     if let path = options.value("o") {
@@ -71,7 +75,9 @@ extension Applet {
     _ lines: [[UInt8]], _ order: LineOrder, _ isUnique: Bool, _ process: Process
   ) async throws -> Int {
     for index in lines.indices.dropFirst() {
-      let result = order.compare(lines[index - 1], lines[index])
+      let (left, right) = (lines[index - 1], lines[index])
+      let result = order.compare(
+        order.entry(left, position: index - 1), order.entry(right, position: index))
       if result > 0 || (isUnique && result == 0) {
         try await process.output.flush()
         try await process.errors.write("Check line \(index)\n")
@@ -87,12 +93,27 @@ private struct LineOrder {
   struct Entry {
     var line: [UInt8]
     var position: Int
+    /// What each key compares.
+    fileprivate var values: [Value]
+  }
+
+  /// What a key finds in a line, read once for all comparisons.
+  fileprivate enum Value {
+    case number(Double)
+    case text(ArraySlice<UInt8>)
+    case version(ArraySlice<UInt8>)
   }
 
   private struct Key {
     var start = (field: 1, offset: 0)
     var end: (field: Int, offset: Int)?
-    var flags: Set<Character> = []
+    var flags: Set<Character> = [] {
+      didSet { isReversed = flags.contains("r") }
+    }
+    private(set) var isReversed = false
+
+    /// Whether it takes every line as it is.
+    var isWholeLine: Bool { start == (1, 0) && end == nil && !flags.contains("b") }
   }
 
   private var keys: [Key] = []
@@ -138,6 +159,7 @@ private struct LineOrder {
   }
 
   private func part(_ line: [UInt8], _ key: Key) -> ArraySlice<UInt8> {
+    if key.isWholeLine { return line[...] }
     let fields = self.fields(of: line)
     func index(_ field: Int) -> Int {
       field <= fields.count ? fields[field - 1].lowerBound : line.count
@@ -181,7 +203,7 @@ private struct LineOrder {
   }
 
   func precedes(_ left: Entry, _ right: Entry) -> Bool {
-    let result = compare(left.line, right.line)
+    let result = compare(left, right)
     if result != 0 { return result < 0 }
     if !isStable {
       let bytes = LineOrder.compareBytes(left.line[...], right.line[...])
@@ -193,30 +215,42 @@ private struct LineOrder {
   func unique(_ entries: [Entry]) -> [Entry] {
     var result: [Entry] = []
     for entry in entries {
-      if let last = result.last, compare(last.line, entry.line) == 0 { continue }
+      if let last = result.last, compare(last, entry) == 0 { continue }
       result.append(entry)
     }
     return result
   }
 
-  func compare(_ left: [UInt8], _ right: [UInt8]) -> Int {
-    for key in keys {
-      let result = LineOrder.compare(part(left, key), part(right, key), key.flags)
-      if result != 0 { return key.flags.contains("r") ? -result : result }
+  /// A line with what its keys compare.
+  func entry(_ line: [UInt8], position: Int) -> Entry {
+    Entry(
+      line: line, position: position,
+      values: keys.map { LineOrder.value(of: part(line, $0), $0.flags) })
+  }
+
+  func compare(_ left: Entry, _ right: Entry) -> Int {
+    for (index, key) in keys.enumerated() {
+      let result = LineOrder.compare(left.values[index], right.values[index])
+      if result != 0 { return key.isReversed ? -result : result }
     }
     return 0
   }
 
-  private static func compare(
-    _ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>, _ flags: Set<Character>
-  ) -> Int {
-    if flags.contains("n") || flags.contains("g") || flags.contains("h") {
-      let (first, second) = (number(left, flags), number(right, flags))
-      return first < second ? -1 : first > second ? 1 : 0
+  private static func value(of text: ArraySlice<UInt8>, _ flags: Set<Character>) -> Value {
+    if !flags.isDisjoint(with: "ngh") { return .number(number(text, flags)) }
+    if flags.contains("M") { return .number(Double(month(text))) }
+    return flags.contains("V") ? .version(text) : .text(filtered(text, flags))
+  }
+
+  private static func compare(_ left: Value, _ right: Value) -> Int {
+    switch (left, right) {
+    case (.number(let first), .number(let second)):
+      first < second ? -1 : first > second ? 1 : 0
+    case (.version(let first), .version(let second)): compareVersions(first, second)
+    case (.text(let first), .text(let second)): compareBytes(first, second)
+    // The values of one key are all of a kind.
+    case (.number, _), (.version, _), (.text, _): 0
     }
-    if flags.contains("M") { return month(left) - month(right) }
-    if flags.contains("V") { return compareVersions(left, right) }
-    return compareBytes(filtered(left, flags), filtered(right, flags))
   }
 
   private static func filtered(
@@ -256,8 +290,11 @@ private struct LineOrder {
   }
 
   static func compareBytes(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Int {
-    for (first, second) in zip(left, right) where first != second {
-      return first < second ? -1 : 1
+    var (one, two) = (left.startIndex, right.startIndex)
+    while one < left.endIndex, two < right.endIndex {
+      if left[one] != right[two] { return left[one] < right[two] ? -1 : 1 }
+      one += 1
+      two += 1
     }
     return left.count - right.count
   }
