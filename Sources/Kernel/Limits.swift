@@ -40,6 +40,18 @@ package struct Limits: Sendable {
 
   package init() {}
 
+  /// For what users run of their own, where nobody else waits: ten times the steps, six times the
+  /// memory, and more output than a terminal shows.
+  package static var generous: Limits {
+    var limits = Limits()
+    limits.steps = 20_000_000
+    limits.busyStepsPerDoubling = 400_000
+    limits.output = 256 << 20
+    limits.processMemory = 40 << 20
+    limits.memory = 48 << 20
+    return limits
+  }
+
   /// What a kind of limit allows, in words that follow "more … than the simulation allows".
   package func allowance(of kind: Kind) -> String {
     switch kind {

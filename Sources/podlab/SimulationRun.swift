@@ -36,7 +36,10 @@ struct SimulationRun {
   var registry = ImageRegistry.stock
 
   func record() -> Recording {
-    let cluster = SimulatedCluster(SimulatedCluster.Setup(registry: registry))
+    var limits = Limits.generous
+    // Logs are kept for the report.
+    limits.output = Limits().output
+    let cluster = SimulatedCluster(SimulatedCluster.Setup(registry: registry, limits: limits))
     defer { cluster.end() }
     let station = Workstation(
       cluster: cluster,

@@ -22,18 +22,9 @@ struct Sh: ParsableCommand {
   /// An endless script ends here, on the cluster's clock.
   private static let horizon = Duration.seconds(3600)
 
-  /// More than for what is handed in: the script is the user's own, and nobody keeps what it writes.
-  private static var limits: Limits {
-    var limits = Limits()
-    limits.output = 256 << 20
-    limits.processMemory = 40 << 20
-    limits.memory = 48 << 20
-    return limits
-  }
-
   func run() throws {
     if words == ["--help"] || words == ["-h"] { throw CleanExit.helpRequest(self) }
-    let cluster = SimulatedCluster(SimulatedCluster.Setup(limits: Self.limits))
+    let cluster = SimulatedCluster(SimulatedCluster.Setup(limits: .generous))
     defer { cluster.end() }
     let isInteractive = words.isEmpty && isatty(0) == 1
     let command = ["sh"] + words
