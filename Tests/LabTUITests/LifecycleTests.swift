@@ -165,7 +165,7 @@ import Testing
   @Test func `says why there is nothing to be seen`() {
     var model = Fixtures.model(width: 80, height: 24)
     _ = update(&model, .key(.character("L")))
-    #expect(ScreenView(model: model).render().text.contains("needs the simulator"))
+    #expect(ScreenView(model: model).render().text.contains("There is no Pod to show yet."))
   }
 
   @Test(arguments: [0, 1, 2, 3, 5, 9])

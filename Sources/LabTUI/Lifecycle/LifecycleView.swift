@@ -49,8 +49,8 @@ package struct LifecycleView: Sendable {
 
   private func drawAbsence(into buffer: inout CellBuffer, in area: Rect) {
     let text =
-      "The lifecycle needs the simulator, which has not run this Pod here. In a shell, "
-      + "`podlab simulate FILE` runs your manifest and shows what its Pod does over time."
+      "There is no Pod to show yet. Save a manifest that the API server accepts (`e` opens your "
+      + "editor): its Pod is simulated at once, and its life can be seen here."
     for (row, line) in text.wrapped(to: area.width).enumerated() {
       buffer.write(line, in: area.line(row))
     }
