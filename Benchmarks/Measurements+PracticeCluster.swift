@@ -6,7 +6,9 @@ extension Measurements {
     let cluster = try PracticeCluster(binary: binary, scratch: scratch)
     defer { cluster.end() }
     let starts = try (0..<10).map { _ in
-      let other = try PracticeCluster(binary: binary, scratch: Scratch())
+      let own = try Scratch()
+      defer { own.remove() }
+      let other = try PracticeCluster(binary: binary, scratch: own)
       defer { other.end() }
       return other.readyAfter
     }

@@ -4,12 +4,10 @@ import Testing
 
 /// The built program's commands: output, messages and exit codes.
 @Suite struct CommandTests {
-  private let folder: URL
+  private let home: TemporaryFolder
+  private var folder: URL { home.url }
 
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "podlab-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
+  init() throws { home = try TemporaryFolder() }
 
   private func podlab(_ arguments: String..., input: String = "") throws -> Command.Result {
     try Command.run(

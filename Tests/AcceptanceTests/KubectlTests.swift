@@ -4,12 +4,10 @@ import Testing
 
 /// `podlab kubectl`: one cluster over many processes.
 @Suite struct KubectlTests {
-  private let folder: URL
+  private let home: TemporaryFolder
+  private var folder: URL { home.url }
 
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "podlab-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  }
+  init() throws { home = try TemporaryFolder() }
 
   private func kubectl(_ words: String..., input: String = "") throws -> Command.Result {
     try Command.run(
