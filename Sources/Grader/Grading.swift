@@ -104,21 +104,24 @@ private struct TaskGrader {
     switch check.kind {
     case .manifest(let expected): afterScripts(manifestFinding(expected))
     case .rejected(let expected): afterScripts(rejectedFinding(expected))
-    case .transcript(let expected): heldAgainstCluster(transcriptFinding(expected), check)
+    case .transcript(let expected):
+      heldAgainstCluster(transcriptFinding(expected), of: expected, id: check.id)
     case .behaviour(let expected): behaviourFinding(check, expected)
     }
   }
 
   /// A session passes only where no cluster has shown that the Pods handed in do otherwise.
-  private func heldAgainstCluster(_ finding: Finding, _ check: Check) -> Finding {
+  private func heldAgainstCluster(
+    _ finding: Finding, of check: TranscriptCheck, id: String
+  ) -> Finding {
     guard finding.verdict == .passed else { return finding }
-    if let lackOfPods {
+    if let lackOfPods, evidence.transcript.showsOnlyPods(to: check) {
       return Finding(
         .failed, expected: "the session must be one with the Pod that was handed in",
         found: "the manifest makes no Pod: \(lackOfPods)",
         location: evidence.manifests.first?.location(nil))
     }
-    return behaviour[check.id] ?? finding
+    return behaviour[id] ?? finding
   }
 
   /// What is missing may be what a script makes that could not be run.

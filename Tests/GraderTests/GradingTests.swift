@@ -101,6 +101,39 @@ import Testing
     #expect(result.verdict == verdict)
   }
 
+  static let nodes = """
+    NAME       STATUS   ROLES           AGE   VERSION
+    minikube   Ready    control-plane   5d    v1.36.2
+
+    """
+  static let pods = """
+    NAME   READY   STATUS    RESTARTS   AGE
+    nx     1/1     Running   0          5s
+
+    """
+
+  /// The start of the task makes none, either.
+  @Test(arguments: [
+    ("{verb: get, resource: nodes}", "kubectl get nodes", nodes, Verdict.passed),
+    ("{verb: get, resource: pods}", "kubectl get po", pods, .failed),
+    ("{verb: get, pod: nx}", "kubectl get all", pods.replacing("nx    ", with: "pod/nx"), .failed),
+    ("{verb: logs, resource: pods, pod: nx}", "kubectl logs nx", "started\n", .failed),
+    ("{verb: get}", "kubectl get po", pods, .failed),
+    ("{verb: get}", "kubectl get po", pods + "$ kubectl get no\n" + nodes, .passed),
+  ])
+  func `believes no session about Pods where no manifest makes one`(
+    check: String, command: String, output: String, verdict: Verdict
+  ) throws {
+    let files = [
+      GraderFixture.file("pod.yaml", GraderFixture.pod.replacing("image:", with: "imag:")),
+      GraderFixture.file("transcript.txt", "$ \(command)\n\(output)"),
+    ]
+    let result = try GraderFixture.result(
+      of: "transcript: {command: \(check)}", files: files)
+    #expect(result.verdict == verdict, "\(result.found)")
+    #expect((verdict == .passed) != result.found.hasPrefix("the manifest makes no Pod: "))
+  }
+
   static let flag = """
     manifest:
       kind: Pod

@@ -67,7 +67,8 @@ package struct SessionClaims: Sendable {
   /// Why no Pod of a session can come from what was handed in; nil where one may.
   ///
   /// So it is where every manifest was refused or holds nothing, the task starts without Pods, and
-  /// the session only looks: whoever looked saw the Pods of another manifest, or none.
+  /// the session only looks: whoever looked at Pods saw those of another manifest, or none. What
+  /// it shows of nodes, say, needs no Pod.
   static func lackOfPods(in evidence: Evidence, to task: LabTask) -> String? {
     guard evidence.objects.isEmpty, !evidence.manifests.isEmpty, evidence.scripts.isEmpty,
       task.start.isEmpty,
@@ -210,7 +211,19 @@ extension KubectlCommand {
   fileprivate var makesObjects: Bool { ["create", "apply", "replace"].contains(verb) }
 }
 
+extension Transcript {
+  /// Whether all that satisfies the check is about Pods.
+  func showsOnlyPods(to check: TranscriptCheck) -> Bool {
+    exchanges.allSatisfy { !$0.satisfies(check) || $0.isAboutPods }
+  }
+}
+
 extension Transcript.Exchange {
+  fileprivate var isAboutPods: Bool {
+    let command = object["command"]
+    return command?["pod"] != nil || command?["resource"]?.string == "pods"
+  }
+
   /// Whether it shows what a check wants to see.
   func satisfies(_ check: TranscriptCheck) -> Bool {
     contradiction == nil
