@@ -1,8 +1,9 @@
-import APIServer
 import Glibc
 import PodModel
 import PodSimulator
 import Testing
+
+@testable import APIServer
 
 /// Streams over real sockets, without kubectl.
 @Suite struct PodStreamsTests {
@@ -82,6 +83,24 @@ import Testing
     let all = head + client.receiveAll()
     #expect(all.contains("\r\n\r\n\u{FFFD}\u{1}\u{1}\u{FFFD}\0"))
     #expect(all.contains("\u{1}hi\n"))
+  }
+
+  @Test func `a command that says much in small pieces is held and loses nothing`() throws {
+    let fixture = try fixture()
+    defer { fixture.end() }
+    let pieces = 2 * Backlog.most / Backlog.besides
+    let script = "i=0; while [ $i -lt \(pieces) ]; do i=$((i+1)); echo a; done; echo last"
+    let (client, _) = try open(
+      fixture, "command=sh&command=-c&command=\(Self.escaped(script))&stdout=true")
+    defer { client.close() }
+    let all = client.receiveAll()
+    #expect(all.split(separator: "a\n", omittingEmptySubsequences: false).count == pieces + 1)
+    #expect(all.contains("last\n"))
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.utf8.map { "%" + (String($0, radix: 16).count < 2 ? "0" : "") + String($0, radix: 16) }
+      .joined()
   }
 
   @Test func `there are so many streams and no more`() throws {

@@ -39,6 +39,8 @@ final class CommandHandler: ChannelInboundHandler {
   private var session: Session
   private var process: RemoteProcess?
   /// What happened while nothing may be said yet; nil afterwards.
+  ///
+  /// It counts as not sent, so that a process that says much is held.
   private var early: [RemoteProcess.Event]?
   private var untaken = 0
   private var isReading = true

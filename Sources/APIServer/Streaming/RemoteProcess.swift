@@ -1,7 +1,6 @@
 import PodModel
 import PodSimulator
 import RemoteStreams
-import Synchronization
 
 /// A process in the cluster, as a connection on another thread deals with it.
 ///
@@ -19,12 +18,9 @@ final class RemoteProcess: Sendable {
     @Sendable (SimulatedCluster, SessionClient) throws(StatusError) ->
     ContainerSession
 
-  /// How much output may be on its way to the client before the process is held.
-  private static let mostUnsent = 256 << 10
-
   private let cluster: LiveCluster
   private let hear: @Sendable (Event) -> Void
-  private let unsent = Atomic(0)
+  private let backlog = Backlog()
   // These are touched by the cluster's thread only.
   private nonisolated(unsafe) var session: ContainerSession?
   private nonisolated(unsafe) var unread = 0
@@ -49,6 +45,8 @@ final class RemoteProcess: Sendable {
         let session = try open(cluster, client)
         guard !isOver else { return }
         session.inputTaken = { self.reportInput() }
+        // What it said while it was opened counts, too.
+        session.isHeld = backlog.isFull
         self.session = session
       } catch {
         hear(.ended(.failure(error)))
@@ -60,8 +58,7 @@ final class RemoteProcess: Sendable {
   // MARK: From the cluster
 
   private func send(_ bytes: [UInt8], _ stream: OutputStream) {
-    let waiting = unsent.add(bytes.count, ordering: .relaxed).newValue
-    if waiting > RemoteProcess.mostUnsent { session?.isHeld = true }
+    if backlog.add(bytes.count) { session?.isHeld = true }
     hear(.output(bytes, stream == .output ? .output : .errors))
   }
 
@@ -73,13 +70,11 @@ final class RemoteProcess: Sendable {
 
   // MARK: From the connection
 
-  /// So much output has left for the client.
+  /// A piece of output with so many bytes has left for the client.
   func sent(_ count: Int) {
-    let before = unsent.subtract(count, ordering: .relaxed).oldValue
-    let limit = RemoteProcess.mostUnsent / 2
-    guard before > limit, before - count <= limit else { return }
+    guard backlog.remove(count) else { return }
     cluster.act { [self] _ in
-      if unsent.load(ordering: .relaxed) <= limit { session?.isHeld = false }
+      if backlog.hasRoom { session?.isHeld = false }
     }
   }
 
