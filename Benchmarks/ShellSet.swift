@@ -22,7 +22,7 @@ struct ShellSet {
     let console = ExecConsole(read: { nil }, writeOutput: { _ in }, writeError: { _ in })
     let status = try cluster.perform(until: cluster.started + .seconds(60)) { cluster -> Int32 in
       guard let pods = cluster.resources.first(where: { $0.kind == "Pod" }) else { return -1 }
-      _ = try await cluster.create(pods, pod, in: "default", isDryRun: false)
+      _ = try await cluster.create(pods, pod, in: "default", options: WriteOptions())
       await cluster.sleep(for: .seconds(2))
       return try await cluster.exec(
         ["sh", "-c", snippet], inPod: "bb", in: "default", options: ExecOptions(container: "bb"),

@@ -24,7 +24,7 @@ enum LifecycleRecording {
         }
         guard let resource else { continue }
         let namespace = resource.isNamespaced ? "default" : nil
-        _ = try? await cluster.create(resource, object, in: namespace, isDryRun: false)
+        _ = try? await cluster.create(resource, object, in: namespace, options: WriteOptions())
       }
     }
     cluster.run(for: duration)

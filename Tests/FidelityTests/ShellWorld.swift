@@ -41,7 +41,7 @@ struct ShellWorld {
     var errors: [UInt8] = []
     let status = try cluster.perform(until: start + .seconds(60)) { cluster in
       let pods = try #require(cluster.resources.first { $0.kind == "Pod" })
-      _ = try await cluster.create(pods, Self.pod, in: "default", isDryRun: false)
+      _ = try await cluster.create(pods, Self.pod, in: "default", options: WriteOptions())
       await cluster.sleep(for: .seconds(2))
       return try await cluster.exec(
         ["sh", "-c", Self.wrapper, snippet], inPod: "bb", in: "default",

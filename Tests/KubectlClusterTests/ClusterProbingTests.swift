@@ -88,7 +88,7 @@ import Testing
     #expect(service["metadata"]?["name"] == "db")
     #expect(service["spec"]?["clusterIP"] == "None")
     _ = try await cluster.create(
-      fixture.resource("Pod"), ClusterFixture.pod, in: "default", isDryRun: false)
+      fixture.resource("Pod"), ClusterFixture.pod, in: "default", options: WriteOptions())
     let labels = fixture.host.inputs.last?["metadata"]?["labels"]?.stringMap
     #expect(labels == service["spec"]?["selector"]?.stringMap)
   }

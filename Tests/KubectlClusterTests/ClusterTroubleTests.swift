@@ -59,7 +59,7 @@ import Testing
     fixture.host.interruptAt = fixture.host.calls.count
     await #expect(throws: StatusError.self) {
       try await cluster.create(
-        fixture.resource("Pod"), ClusterFixture.pod, in: "default", isDryRun: false)
+        fixture.resource("Pod"), ClusterFixture.pod, in: "default", options: WriteOptions())
     }
     #expect(cluster.hindrance == "it was interrupted before it was decided")
     #expect(cluster.cleanUp() == [])

@@ -13,7 +13,7 @@ import Testing
     let cluster = fixture.cluster()
     cluster.prepare()
     let written = try await cluster.create(
-      fixture.resource("Pod"), ClusterFixture.pod, in: "default", isDryRun: false)
+      fixture.resource("Pod"), ClusterFixture.pod, in: "default", options: WriteOptions())
     #expect(written.object["metadata"]?["namespace"] == "default")
     #expect(fixture.host.inputs.count == 2)
     let labels = fixture.host.inputs.first?["metadata"]?["labels"]
@@ -35,13 +35,14 @@ import Testing
     let cluster = fixture.cluster()
     cluster.prepare()
     let namespace: Node = ["kind": "Namespace", "metadata": ["name": "web"]]
-    _ = try await cluster.create(fixture.resource("Namespace"), namespace, in: nil, isDryRun: false)
     _ = try await cluster.create(
-      fixture.resource("Pod"), ClusterFixture.pod, in: "web", isDryRun: false)
+      fixture.resource("Namespace"), namespace, in: nil, options: WriteOptions())
+    _ = try await cluster.create(
+      fixture.resource("Pod"), ClusterFixture.pod, in: "web", options: WriteOptions())
     #expect(fixture.host.inputs.last?["metadata"]?["namespace"] == "podlab-x-2")
     await #expect(throws: StatusError.self) {
       try await cluster.create(
-        fixture.resource("Pod"), ClusterFixture.pod, in: "other", isDryRun: false)
+        fixture.resource("Pod"), ClusterFixture.pod, in: "other", options: WriteOptions())
     }
     #expect(cluster.hindrance == nil)
     _ = cluster.cleanUp()
@@ -55,7 +56,7 @@ import Testing
     cluster.prepare()
     for name in ["default", "kube-system", "kube-public"] {
       _ = try? await cluster.create(
-        fixture.resource("Pod"), ClusterFixture.pod, in: name, isDryRun: false)
+        fixture.resource("Pod"), ClusterFixture.pod, in: name, options: WriteOptions())
       _ = try? await cluster.delete(
         fixture.resource("Pod"), named: "nx", in: name, options: DeletionOptions())
     }
@@ -72,7 +73,7 @@ import Testing
     let cluster = fixture.cluster(.guest)
     cluster.prepare()
     _ = try await cluster.create(
-      fixture.resource("Pod"), ClusterFixture.pod, in: "default", isDryRun: false)
+      fixture.resource("Pod"), ClusterFixture.pod, in: "default", options: WriteOptions())
     let labels = fixture.host.inputs.last?["metadata"]?["labels"]
     #expect(labels?["app.kubernetes.io/managed-by"] == "podlab")
     #expect(cluster.cleanUp() == [])
@@ -89,7 +90,7 @@ import Testing
     cluster.prepare()
     await #expect(throws: StatusError.self) {
       try await cluster.create(
-        fixture.resource("Pod"), ClusterFixture.pod, in: "default", isDryRun: false)
+        fixture.resource("Pod"), ClusterFixture.pod, in: "default", options: WriteOptions())
     }
     #expect(cluster.hindrance?.contains("Pod 'nx' already, which is not podlab's") == true)
     #expect(cluster.cleanUp() == [])
@@ -109,7 +110,7 @@ import Testing
     let cluster = fixture.cluster()
     cluster.prepare()
     _ = try await cluster.create(
-      fixture.resource("Pod"), ClusterFixture.pod, in: "default", isDryRun: false)
+      fixture.resource("Pod"), ClusterFixture.pod, in: "default", options: WriteOptions())
     #expect(refusals == 0)
   }
 
@@ -134,7 +135,7 @@ import Testing
     var pod = ClusterFixture.pod
     pod["spec"]?["hostNetwork"] = true
     await #expect(throws: StatusError.self) {
-      try await cluster.create(fixture.resource("Pod"), pod, in: "default", isDryRun: false)
+      try await cluster.create(fixture.resource("Pod"), pod, in: "default", options: WriteOptions())
     }
     #expect(
       cluster.hindrance
@@ -149,7 +150,8 @@ import Testing
     cluster.prepare()
     var pod = ClusterFixture.pod
     pod["spec"]?["hostNetwork"] = true
-    _ = try await cluster.create(fixture.resource("Pod"), pod, in: "default", isDryRun: false)
+    _ = try await cluster.create(
+      fixture.resource("Pod"), pod, in: "default", options: WriteOptions())
     let labels = fixture.host.inputs.first?["metadata"]?["labels"]
     #expect(labels?["pod-security.kubernetes.io/enforce"] == "privileged")
   }

@@ -116,7 +116,7 @@ final class FakeCluster: Cluster {
   }
 
   func create(
-    _ resource: Resource, _ object: Node, in namespace: String?, isDryRun: Bool
+    _ resource: Resource, _ object: Node, in namespace: String?, options: WriteOptions
   ) async throws(StatusError) -> WrittenObject {
     if let refusal { throw refusal }
     let key = Key(resource, object)
@@ -132,7 +132,7 @@ final class FakeCluster: Cluster {
     if isAlive {
       let context = AdmissionContext(now: time.rfc3339, uid: "uid-\(names)")
       let answer = try admitted(APIServer.create(object, in: context), object)
-      if !isDryRun {
+      if !options.isDryRun {
         put(answer.object)
         start(key)
       }
@@ -142,25 +142,25 @@ final class FakeCluster: Cluster {
     metadata["uid"] = Node(.string("uid-\(names)"))
     metadata["creationTimestamp"] = Node(.string(time.rfc3339))
     object["metadata"] = metadata
-    if !isDryRun { put(object) }
+    if !options.isDryRun { put(object) }
     return WrittenObject(object: object)
   }
 
   func replace(
     _ resource: Resource, named name: String, with object: Node, in namespace: String?,
-    isDryRun: Bool
+    options: WriteOptions
   ) async throws(StatusError) -> WrittenObject {
     let old = try await self.object(resource, named: name, in: namespace)
-    return try update(object, replacing: old, isDryRun: isDryRun)
+    return try update(object, replacing: old, options)
   }
 
   func patch(
     _ resource: Resource, named name: String, with patch: ObjectPatch, in namespace: String?,
-    isDryRun: Bool
+    options: WriteOptions
   ) async throws(StatusError) -> WrittenObject {
     if let refusal { throw refusal }
     if case .apply(let manifest, _, _) = patch {
-      if !isDryRun { put(manifest) }
+      if !options.isDryRun { put(manifest) }
       return WrittenObject(object: manifest)
     }
     let old = try await object(resource, named: name, in: namespace)
@@ -178,7 +178,7 @@ final class FakeCluster: Cluster {
     } catch {
       throw StatusError(code: 422, reason: "BadRequest", message: error.description)
     }
-    return try update(patched, replacing: old, isDryRun: isDryRun)
+    return try update(patched, replacing: old, options)
   }
 
   func delete(
@@ -207,14 +207,16 @@ final class FakeCluster: Cluster {
   }
 
   private func update(
-    _ object: Node, replacing old: Node, isDryRun: Bool
+    _ object: Node, replacing old: Node, _ options: WriteOptions
   ) throws(StatusError) -> WrittenObject {
     if let refusal { throw refusal }
+    var context = AdmissionContext()
+    context.unknownFields = options.unknownFields
     let answer =
       isAlive
-      ? try admitted(APIServer.update(object, replacing: old), object)
+      ? try admitted(APIServer.update(object, replacing: old, in: context), object)
       : WrittenObject(object: object)
-    if !isDryRun { put(answer.object) }
+    if !options.isDryRun { put(answer.object) }
     return answer
   }
 

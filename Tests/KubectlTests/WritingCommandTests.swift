@@ -98,6 +98,34 @@ import Testing
     #expect(outcome.errors.count { $0 == "\n" } == 1)
   }
 
+  private static let unknown = "unknown field \"spec.foo\""
+
+  /// Source: apiserver `endpoints/handlers/rest.go`, which warns where a request says nothing.
+  @Test(arguments: [
+    (["patch", "pod", "nx", "-p", #"{"spec":{"foo":1}}"#], 0, "Warning: \(unknown)\n"),
+    (
+      ["patch", "pod", "nx", "--type=merge", "-p", #"{"spec":{"foo":1}}"#], 0,
+      "Warning: \(unknown)\n"
+    ),
+    (
+      ["patch", "pod", "nx", "--type=json", "-p", #"[{"op":"add","path":"/spec/foo","value":1}]"#],
+      0, "Warning: \(unknown)\n"
+    ),
+    (["apply", "-f", "nx.yaml", "--validate=warn"], 0, "Warning: \(unknown)\n"),
+    (["apply", "-f", "nx.yaml", "--validate=ignore"], 0, ""),
+    (["apply", "-f", "nx.yaml"], 1, "strict decoding error: \(unknown)\n"),
+  ])
+  func `refuses unknown fields of manifests and warns of those in patches`(
+    words: [String], status: Int, errors: String
+  ) async {
+    let (cluster, console) = await live()
+    console.files["nx.yaml"] = Self.manifest.replacing("spec: {", with: "spec: {foo: 1, ")
+    let outcome = await kubectl(words, on: cluster, console)
+    #expect(Int(outcome.status) == status)
+    #expect(errors.isEmpty ? outcome.errors.isEmpty : outcome.errors.hasSuffix(errors))
+    #expect(cluster.current("pods", "nx")?["spec"]?["foo"] == nil)
+  }
+
   @Test func `waits until the object is gone`() async {
     let (cluster, console) = await live()
     cluster.keepsDeleted = true

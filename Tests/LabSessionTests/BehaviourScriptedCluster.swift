@@ -55,7 +55,7 @@ final class ScriptedCluster: BehaviourCluster {
   ) async throws(StatusError) -> ObjectList { ObjectList(items: events, resourceVersion: "1") }
 
   func create(
-    _ resource: Resource, _ object: Node, in namespace: String?, isDryRun: Bool
+    _ resource: Resource, _ object: Node, in namespace: String?, options: WriteOptions
   ) async throws(StatusError) -> WrittenObject {
     let name = object["metadata"]?["name"]?.string ?? ""
     created.append(name)
@@ -65,12 +65,12 @@ final class ScriptedCluster: BehaviourCluster {
 
   func replace(
     _ resource: Resource, named name: String, with object: Node, in namespace: String?,
-    isDryRun: Bool
+    options: WriteOptions
   ) async throws(StatusError) -> WrittenObject { throw Self.notFound }
 
   func patch(
     _ resource: Resource, named name: String, with patch: ObjectPatch, in namespace: String?,
-    isDryRun: Bool
+    options: WriteOptions
   ) async throws(StatusError) -> WrittenObject { throw Self.notFound }
 
   func delete(

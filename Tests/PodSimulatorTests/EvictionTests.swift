@@ -19,18 +19,14 @@ import Testing
     volumes: String, container: String, path: String, message: String
   ) throws {
     let world = World()
-    try world.create(
+    try world.createPod(
       """
-      apiVersion: v1
-      kind: Pod
-      metadata: {name: nx}
-      spec:
-        \(volumes)
-        containers:
-        - name: main
-          image: busybox
-          command: [sh, -c, "printf %02000d 1 > \(path); sleep 600"]
-          \(container)
+      \(volumes)
+      containers:
+      - name: main
+        image: busybox
+        command: [sh, -c, "printf %02000d 1 > \(path); sleep 600"]
+        \(container)
       """)
     world.cluster.run(for: .seconds(60))
     let key = ObjectStore.Key(kind: "Pod", namespace: "default", name: "nx")
@@ -48,19 +44,15 @@ import Testing
 
   @Test func `a Pod that keeps within its limits stays`() throws {
     let world = World()
-    try world.create(
+    try world.createPod(
       """
-      apiVersion: v1
-      kind: Pod
-      metadata: {name: nx}
-      spec:
-        volumes: [{name: v, emptyDir: {sizeLimit: 3k}}]
-        containers:
-        - name: main
-          image: busybox
-          command: [sh, -c, "printf %02000d 1 > /v/f; sleep 600"]
-          volumeMounts: [{name: v, mountPath: /v}]
-          resources: {limits: {ephemeral-storage: 3k}}
+      volumes: [{name: v, emptyDir: {sizeLimit: 3k}}]
+      containers:
+      - name: main
+        image: busybox
+        command: [sh, -c, "printf %02000d 1 > /v/f; sleep 600"]
+        volumeMounts: [{name: v, mountPath: /v}]
+        resources: {limits: {ephemeral-storage: 3k}}
       """)
     world.cluster.run(for: .seconds(300))
     #expect(world.status("nx") == "Running")

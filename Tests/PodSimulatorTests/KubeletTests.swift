@@ -68,20 +68,16 @@ import Testing
     word: String, code: Int, status: String
   ) throws {
     let world = World()
-    try world.create(
+    try world.createPod(
       """
-      apiVersion: v1
-      kind: Pod
-      metadata: {name: nx}
-      spec:
+      restartPolicy: Never
+      containers:
+      - name: main
+        image: busybox
+        command: [sh, -c, sleep 3; exit 3]
         restartPolicy: Never
-        containers:
-        - name: main
-          image: busybox
-          command: [sh, -c, sleep 3; exit 3]
-          restartPolicy: Never
-          restartPolicyRules:
-          - {action: Restart, exitCodes: {operator: \(word), values: [\(code)]}}
+        restartPolicyRules:
+        - {action: Restart, exitCodes: {operator: \(word), values: [\(code)]}}
       """)
     world.cluster.run(for: .seconds(6))
     #expect(world.status("nx") == status)
@@ -125,14 +121,10 @@ import Testing
 
   @Test func `a gRPC probe finds nobody who speaks it`() throws {
     let world = World()
-    try world.create(
+    try world.createPod(
       """
-      apiVersion: v1
-      kind: Pod
-      metadata: {name: nx}
-      spec:
-        containers:
-        - {name: main, image: busybox, command: [serve], readinessProbe: {grpc: {port: 80}}}
+      containers:
+      - {name: main, image: busybox, command: [serve], readinessProbe: {grpc: {port: 80}}}
       """)
     world.cluster.run(for: .seconds(15))
     let message = world.cluster.events.compactMap { $0["message"]?.string }
@@ -157,17 +149,13 @@ import Testing
 
   @Test func `readiness shows before the next round`() throws {
     let world = World()
-    try world.create(
+    try world.createPod(
       """
-      apiVersion: v1
-      kind: Pod
-      metadata: {name: nx}
-      spec:
-        containers:
-        - name: main
-          image: busybox
-          command: [serve]
-          startupProbe: {tcpSocket: {port: 80}, periodSeconds: 1}
+      containers:
+      - name: main
+        image: busybox
+        command: [serve]
+        startupProbe: {tcpSocket: {port: 80}, periodSeconds: 1}
       """)
     world.cluster.run(for: .seconds(5))
     #expect(

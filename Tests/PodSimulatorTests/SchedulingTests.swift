@@ -19,7 +19,7 @@ import Testing
     let nodes = try world.resource("Node")
     _ = try world.cluster.perform { cluster in
       try await cluster.patch(
-        nodes, named: "node1", with: .merge(["spec": spec]), in: nil, isDryRun: false)
+        nodes, named: "node1", with: .merge(["spec": spec]), in: nil, options: WriteOptions())
     }
   }
 

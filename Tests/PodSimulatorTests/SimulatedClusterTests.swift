@@ -3,13 +3,9 @@ import PodSimulator
 import Testing
 
 @Suite struct SimulatedClusterTests {
-  private func pod(_ rest: String, name: String = "nx") -> String {
-    "apiVersion: v1\nkind: Pod\nmetadata: {name: \(name)}\nspec:\n" + rest
-  }
-
   @Test func `a container runs after its image is pulled`() throws {
     let world = World()
-    try world.create(pod("  containers: [{name: main, image: nginx}]"))
+    try world.createPod("containers: [{name: main, image: nginx}]")
     world.cluster.run(for: .seconds(3))
     #expect(world.rows() == ["0/1 Pending 0", "0/1 ContainerCreating 0", "1/1 Running 0"])
     #expect(
@@ -18,8 +14,8 @@ import Testing
 
   @Test func `a container that keeps failing waits longer each time`() throws {
     let world = World()
-    try world.create(
-      pod("  containers: [{name: main, image: busybox, command: [sh, -c, sleep 1; exit 1]}]"))
+    try world.createPod(
+      "containers: [{name: main, image: busybox, command: [sh, -c, sleep 1; exit 1]}]")
     world.cluster.run(for: .seconds(45))
     #expect(
       world.rows() == [
@@ -31,14 +27,13 @@ import Testing
 
   @Test func `init containers run one after the other`() throws {
     let world = World()
-    try world.create(
-      pod(
-        """
-          initContainers:
-          - {name: one, image: busybox, command: [sleep, "2"]}
-          - {name: two, image: busybox, command: [sleep, "2"]}
-          containers: [{name: main, image: nginx}]
-        """))
+    try world.createPod(
+      """
+      initContainers:
+      - {name: one, image: busybox, command: [sleep, "2"]}
+      - {name: two, image: busybox, command: [sleep, "2"]}
+      containers: [{name: main, image: nginx}]
+      """)
     world.cluster.run(for: .seconds(10))
     #expect(
       world.rows() == [
@@ -49,14 +44,13 @@ import Testing
 
   @Test func `sidecars start first and end last`() throws {
     let world = World()
-    try world.create(
-      pod(
-        """
-          restartPolicy: Never
-          initContainers:
-          - {name: side, image: busybox, restartPolicy: Always, command: [serve]}
-          containers: [{name: main, image: busybox, command: [sleep, "3"]}]
-        """))
+    try world.createPod(
+      """
+      restartPolicy: Never
+      initContainers:
+      - {name: side, image: busybox, restartPolicy: Always, command: [serve]}
+      containers: [{name: main, image: busybox, command: [sleep, "3"]}]
+      """)
     world.cluster.run(for: .seconds(10))
     #expect(
       world.rows() == [
@@ -67,7 +61,7 @@ import Testing
 
   @Test func `a deleted Pod ends gracefully and goes`() throws {
     let world = World()
-    try world.create(pod("  containers: [{name: main, image: nginx}]"))
+    try world.createPod("containers: [{name: main, image: nginx}]")
     world.cluster.run(for: .seconds(3))
     let pods = try #require(world.cluster.resources.first { $0.kind == "Pod" })
     _ = try world.cluster.perform { cluster in
@@ -80,7 +74,7 @@ import Testing
 
   @Test func `unknown images back off`() throws {
     let world = World()
-    try world.create(pod("  containers: [{name: main, image: ngnix}]"))
+    try world.createPod("containers: [{name: main, image: ngnix}]")
     world.cluster.run(for: .seconds(30))
     #expect(
       world.rows() == [
@@ -91,15 +85,14 @@ import Testing
 
   @Test func `a liveness probe that fails restarts the container`() throws {
     let world = World()
-    try world.create(
-      pod(
-        """
-          terminationGracePeriodSeconds: 1
-          containers:
-          - name: main
-            image: nginx
-            livenessProbe: {tcpSocket: {port: 81}, periodSeconds: 2, failureThreshold: 2}
-        """))
+    try world.createPod(
+      """
+      terminationGracePeriodSeconds: 1
+      containers:
+      - name: main
+        image: nginx
+        livenessProbe: {tcpSocket: {port: 81}, periodSeconds: 2, failureThreshold: 2}
+      """)
     world.cluster.run(for: .seconds(8))
     #expect(world.rows().suffix(2) == ["1/1 Running 0", "1/1 Running 1"])
     #expect(world.events.contains("Killing x1"))
@@ -107,8 +100,8 @@ import Testing
 
   @Test func `commands run in containers and logs can be read`() throws {
     let world = World()
-    try world.create(
-      pod("  containers: [{name: main, image: busybox, command: [sh, -c, echo hi; sleep 99]}]"))
+    try world.createPod(
+      "containers: [{name: main, image: busybox, command: [sh, -c, echo hi; sleep 99]}]")
     world.cluster.run(for: .seconds(3))
     var output: [UInt8] = []
     let status = try world.cluster.perform { cluster in
@@ -124,5 +117,28 @@ import Testing
       return await stream.next(before: nil)
     }
     #expect(log == Array("hi\n".utf8))
+  }
+
+  @Test(arguments: [("Pod", nil), ("Service", nil), ("ConfigMap", 404), ("Secret", 404)])
+  func `only kinds that have a status have its part`(kind: String, code: Int?) throws {
+    let world = World()
+    try world.createPod("containers: [{name: main, image: nginx}]")
+    for kind in ["ConfigMap", "Secret"] {
+      try world.create("apiVersion: v1\nkind: \(kind)\nmetadata: {name: nx}\n")
+    }
+    try world.create(
+      "apiVersion: v1\nkind: Service\nmetadata: {name: nx}\nspec: {ports: [{port: 80}]}\n")
+    let resource = try world.resource(kind)
+    let error = try world.cluster.perform { cluster -> StatusError? in
+      do throws(StatusError) {
+        _ = try await cluster.patch(
+          "status", of: resource, named: "nx", with: .merge(["status": [:]]), in: "default",
+          isDryRun: false)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    #expect(error.flatMap(\.self)?.code == code)
   }
 }

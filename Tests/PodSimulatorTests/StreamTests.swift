@@ -25,14 +25,10 @@ private final class Listener {
 @Suite struct StreamTests {
   private func world(_ container: String) throws -> World {
     let world = World()
-    try world.create(
+    try world.createPod(
       """
-      apiVersion: v1
-      kind: Pod
-      metadata: {name: nx}
-      spec:
-        terminationGracePeriodSeconds: 1
-        containers: [{name: main, image: busybox, \(container)}]
+      terminationGracePeriodSeconds: 1
+      containers: [{name: main, image: busybox, \(container)}]
       """)
     world.cluster.run(for: .seconds(3))
     return world

@@ -27,7 +27,7 @@ import Testing
     let object = try #require(try YAML.documents(in: text.utf8).first)
     _ = try world.cluster.perform { cluster in
       try await cluster.replace(
-        maps, named: "settings", with: object, in: "default", isDryRun: false)
+        maps, named: "settings", with: object, in: "default", options: WriteOptions())
     }
   }
 
@@ -66,16 +66,12 @@ import Testing
     let world = World()
     try world.create(
       "{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {key: old}}")
-    try world.create(
+    try world.createPod(
       """
-      apiVersion: v1
-      kind: Pod
-      metadata: {name: nx}
-      spec:
-        containers:
-        - {name: main, image: busybox, volumeMounts: [{name: all, mountPath: /all}]}
-        volumes:
-        - {name: all, configMap: {name: settings, items: [{key: other, path: other}]}}
+      containers:
+      - {name: main, image: busybox, volumeMounts: [{name: all, mountPath: /all}]}
+      volumes:
+      - {name: all, configMap: {name: settings, items: [{key: other, path: other}]}}
       """)
     world.cluster.run(for: .seconds(3))
     let message = world.cluster.events.compactMap { $0["message"]?.string }

@@ -71,6 +71,12 @@ final class World {
     }
   }
 
+  /// Creates a Pod of what its `spec` is to hold.
+  func createPod(named name: String = "nx", _ spec: String) throws {
+    let lines = spec.split(separator: "\n").map { "  \($0)\n" }.joined()
+    try create("apiVersion: v1\nkind: Pod\nmetadata: {name: \(name)}\nspec:\n\(lines)")
+  }
+
   func resource(_ kind: String) throws -> Resource {
     try #require(cluster.resources.first { $0.kind == kind })
   }

@@ -145,7 +145,7 @@ struct Apply {
     do {
       let answer = try await call.cluster.patch(
         info.resource, named: info.name, with: .strategicMerge(patch), in: info.namespace,
-        isDryRun: dryRun == .server)
+        options: call.writeOptions(isDryRun: dryRun == .server))
       return (await call.written(answer), "configured")
     } catch {
       if call.flags.bool("force"), error.reason == "Invalid" || error.reason == "Conflict" {
@@ -185,7 +185,7 @@ struct Apply {
       let answer = try await call.cluster.patch(
         info.resource, named: info.name,
         with: .apply(manifest, fieldManager: manager, force: call.flags.bool("force-conflicts")),
-        in: info.namespace, isDryRun: dryRun == .server)
+        in: info.namespace, options: call.writeOptions(isDryRun: dryRun == .server))
       return (await call.written(answer), "serverside-applied")
     } catch {
       throw KubectlError.status(error).adding(verb: "applying patch", source: info.source)

@@ -53,7 +53,7 @@ struct Cordoning {
       _ = try await asking { () async throws(StatusError) in
         try await cluster.patch(
           info.resource, named: info.name, with: .strategicMerge(patch), in: nil,
-          isDryRun: dryRun == .server)
+          options: .unasked(isDryRun: dryRun == .server))
       }
     }
     let note =

@@ -61,7 +61,7 @@ struct Diff {
       merged = try await asking { () async throws(StatusError) in
         try await cluster.patch(
           info.resource, named: info.name, with: .strategicMerge(patch), in: info.namespace,
-          isDryRun: true)
+          options: .unasked(isDryRun: true))
       }.object
     } else {
       merged = try await call.create(manifest, info, isDryRun: true)

@@ -91,11 +91,11 @@ struct Edit {
     guard patch.entries?.isEmpty == false else {
       return try await printer.print(original, of: info.resource, "skipped")
     }
-    let cluster = call.cluster
+    let (cluster, options) = (call.cluster, call.writeOptions(isDryRun: false))
     let answer = try await asking { () async throws(StatusError) in
       try await cluster.patch(
         info.resource, named: info.name, with: .strategicMerge(patch), in: info.namespace,
-        isDryRun: false)
+        options: options)
     }
     try await printer.print(await call.written(answer), of: info.resource, "edited")
   }

@@ -156,7 +156,7 @@ struct MetadataChange {
       let answer = try await asking { () async throws(StatusError) in
         try await cluster.patch(
           info.resource, named: info.name, with: .merge(merge), in: info.namespace,
-          isDryRun: dryRun == .server)
+          options: .unasked(isDryRun: dryRun == .server))
       }
       changed = await call.written(answer)
     }

@@ -99,16 +99,7 @@ struct Patch {
   ///
   /// Source: apiserver `endpoints/handlers/patch.go`; Go `encoding/json`, `UnmarshalTypeError`.
   private static func unreadable(_ node: Node, as type: String) -> KubectlError {
-    let form =
-      switch node.content {
-      case .null: "null"
-      case .bool: "bool"
-      case .integer, .float: "number"
-      case .string: "string"
-      case .list: "array"
-      case .map: "object"
-      }
-    return refused("json: cannot unmarshal \(form) into Go value of type \(type)")
+    refused("json: cannot unmarshal \(node.jsonKind) into Go value of type \(type)")
   }
 
   private static func refused(_ message: String) -> KubectlError {
@@ -133,7 +124,8 @@ struct Patch {
           isDryRun: isServerRun)
       }
       return try await cluster.patch(
-        info.resource, named: info.name, with: patch, in: info.namespace, isDryRun: isServerRun)
+        info.resource, named: info.name, with: patch, in: info.namespace,
+        options: .unasked(isDryRun: isServerRun))
     }
     let new = await call.written(answer)
     try await printer.print(new, of: info.resource, note(from: old, to: new))

@@ -82,7 +82,7 @@ struct SetImage {
       let answer = try await asking { () async throws(StatusError) in
         try await cluster.patch(
           info.resource, named: info.name, with: .strategicMerge(patch), in: info.namespace,
-          isDryRun: dryRun == .server)
+          options: .unasked(isDryRun: dryRun == .server))
       }
       changed = await call.written(answer)
     }

@@ -151,7 +151,7 @@ struct TaintChange {
       let answer = try await asking { () async throws(StatusError) in
         try await cluster.patch(
           info.resource, named: info.name, with: .merge(patch), in: nil,
-          isDryRun: dryRun == .server)
+          options: .unasked(isDryRun: dryRun == .server))
       }
       changed = await call.written(answer)
     }

@@ -71,8 +71,10 @@ extension KubectlCluster: Cluster {
 
   // MARK: Writing
 
+  // Manifests were admitted by podlab before: `UnknownFields` says nothing new to the server.
+
   package func create(
-    _ resource: Resource, _ object: Node, in namespace: String?, isDryRun: Bool
+    _ resource: Resource, _ object: Node, in namespace: String?, options: WriteOptions
   ) async throws(StatusError) -> WrittenObject {
     let name = object["metadata"]?["name"]?.string ?? ""
     let what = "\(resource.kind) '\(name)'"
@@ -86,9 +88,9 @@ extension KubectlCluster: Cluster {
     let prepared = prepared(object, in: real)
     do throws(StatusError) {
       let written = try write(
-        ["create", "--validate=ignore"] + place.words, prepared, isDryRun: isDryRun,
+        ["create", "--validate=ignore"] + place.words, prepared, isDryRun: options.isDryRun,
         patience: .seconds(15))
-      if !isDryRun, plan.kind == .guest {
+      if !options.isDryRun, plan.kind == .guest {
         guests.append(
           CreatedObject(resource: resource.qualifiedName, name: name, namespace: real))
       }
@@ -119,19 +121,19 @@ extension KubectlCluster: Cluster {
 
   package func replace(
     _ resource: Resource, named name: String, with object: Node, in namespace: String?,
-    isDryRun: Bool
+    options: WriteOptions
   ) async throws(StatusError) -> WrittenObject {
     try objectIfUnsafe(object, "\(resource.kind) '\(name)'")
     let place = try place(resource, namespace)
     return try write(
       ["replace", "--validate=ignore"] + place.words, prepared(object, in: place.namespace),
-      isDryRun: isDryRun
+      isDryRun: options.isDryRun
     ).shown
   }
 
   package func patch(
     _ resource: Resource, named name: String, with patch: ObjectPatch, in namespace: String?,
-    isDryRun: Bool
+    options: WriteOptions
   ) async throws(StatusError) -> WrittenObject {
     let place = try place(resource, namespace)
     let change: Node
@@ -142,7 +144,8 @@ extension KubectlCluster: Cluster {
       words = ["apply", "--server-side", "--validate=ignore", "--field-manager=\(manager)"]
       if force { words.append("--force-conflicts") }
       return try write(
-        words + place.words, prepared(manifest, in: place.namespace), isDryRun: isDryRun
+        words + place.words, prepared(manifest, in: place.namespace),
+        isDryRun: options.isDryRun
       ).shown
     case .strategicMerge(let node): (words, change) = (["--type=strategic"], node)
     case .merge(let node): (words, change) = (["--type=merge"], node)
@@ -154,7 +157,7 @@ extension KubectlCluster: Cluster {
       try objectIfUnsafe(try patched(old, patch, resource), "\(resource.kind) '\(name)'")
     }
     words = ["patch", resource.qualifiedName, name, "--patch-file", "/dev/stdin"] + words
-    return try write(words + place.words, change, isFile: false, isDryRun: isDryRun).shown
+    return try write(words + place.words, change, isFile: false, isDryRun: options.isDryRun).shown
   }
 
   private func patched(

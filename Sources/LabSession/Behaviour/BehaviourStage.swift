@@ -93,7 +93,7 @@ struct BehaviourStage {
       resource.isNamespaced
       ? object["metadata"]?["namespace"]?.string ?? Self.defaultNamespace : nil
     do throws(StatusError) {
-      _ = try await cluster.create(resource, object.fresh, in: namespace, isDryRun: false)
+      _ = try await cluster.create(resource, object.fresh, in: namespace, options: WriteOptions())
     } catch {
       // What a new cluster has anyway, such as the namespace default, is no mistake.
       if error.reason == "AlreadyExists" { return }

@@ -18,7 +18,11 @@ struct PracticeClient: Cluster {
     throw StatusError(code: 499, reason: "", message: "the call was interrupted")
   }
 
-  private func changed<Answer>(_ answer: Answer, isDryRun: Bool = false) -> Answer {
+  private func writing<Answer>(
+    isDryRun: Bool, _ write: () async throws(StatusError) -> Answer
+  ) async throws(StatusError) -> Answer {
+    try reading()
+    let answer = try await write()
     if !isDryRun { call.hasChangedSomething = true }
     return answer
   }
@@ -38,81 +42,57 @@ struct PracticeClient: Cluster {
   }
 
   func create(
-    _ resource: Resource, _ object: Node, in namespace: String?, isDryRun: Bool
-  ) async throws(StatusError) -> WrittenObject {
-    try reading()
-    return changed(
-      try await cluster.create(resource, object, in: namespace, isDryRun: isDryRun),
-      isDryRun: isDryRun)
-  }
-
-  func replace(
-    _ resource: Resource, named name: String, with object: Node, in namespace: String?,
-    isDryRun: Bool
-  ) async throws(StatusError) -> WrittenObject {
-    try reading()
-    return changed(
-      try await cluster.replace(
-        resource, named: name, with: object, in: namespace, isDryRun: isDryRun), isDryRun: isDryRun)
-  }
-
-  func patch(
-    _ resource: Resource, named name: String, with patch: ObjectPatch, in namespace: String?,
-    isDryRun: Bool
-  ) async throws(StatusError) -> WrittenObject {
-    try reading()
-    return changed(
-      try await cluster.patch(
-        resource, named: name, with: patch, in: namespace, isDryRun: isDryRun), isDryRun: isDryRun)
-  }
-
-  func create(
     _ resource: Resource, _ object: Node, in namespace: String?, options: WriteOptions
   ) async throws(StatusError) -> WrittenObject {
-    try reading()
-    return changed(
-      try cluster.make(resource, object, in: namespace, options: options),
-      isDryRun: options.isDryRun)
+    try await writing(isDryRun: options.isDryRun) { () async throws(StatusError) in
+      try cluster.make(resource, object, in: namespace, options: options)
+    }
   }
 
   func replace(
     _ resource: Resource, named name: String, with object: Node, in namespace: String?,
     options: WriteOptions
   ) async throws(StatusError) -> WrittenObject {
-    try reading()
-    return changed(
+    try await writing(isDryRun: options.isDryRun) { () async throws(StatusError) in
       try await cluster.replace(
-        resource, named: name, with: object, in: namespace, options: options),
-      isDryRun: options.isDryRun)
+        resource, named: name, with: object, in: namespace, options: options)
+    }
+  }
+
+  func patch(
+    _ resource: Resource, named name: String, with patch: ObjectPatch, in namespace: String?,
+    options: WriteOptions
+  ) async throws(StatusError) -> WrittenObject {
+    try await writing(isDryRun: options.isDryRun) { () async throws(StatusError) in
+      try cluster.change(resource, named: name, with: patch, in: namespace, options: options)
+    }
   }
 
   func patch(
     _ subresource: String, of resource: Resource, named name: String, with patch: ObjectPatch,
     in namespace: String?, isDryRun: Bool
   ) async throws(StatusError) -> WrittenObject {
-    try reading()
-    return changed(
+    try await writing(isDryRun: isDryRun) { () async throws(StatusError) in
       try await cluster.patch(
-        subresource, of: resource, named: name, with: patch, in: namespace, isDryRun: isDryRun),
-      isDryRun: isDryRun)
+        subresource, of: resource, named: name, with: patch, in: namespace, isDryRun: isDryRun)
+    }
   }
 
   func changeEphemeralContainers(
     ofPod name: String, with patch: ObjectPatch, in namespace: String, isDryRun: Bool
   ) async throws(StatusError) -> WrittenObject {
-    try reading()
-    return changed(
+    try await writing(isDryRun: isDryRun) { () async throws(StatusError) in
       try await cluster.changeEphemeralContainers(
-        ofPod: name, with: patch, in: namespace, isDryRun: isDryRun), isDryRun: isDryRun)
+        ofPod: name, with: patch, in: namespace, isDryRun: isDryRun)
+    }
   }
 
   func delete(
     _ resource: Resource, named name: String, in namespace: String?, options: DeletionOptions
   ) async throws(StatusError) -> Node? {
-    try reading()
-    return changed(
-      try await cluster.delete(resource, named: name, in: namespace, options: options),
-      isDryRun: options.isDryRun)
+    try await writing(isDryRun: options.isDryRun) { () async throws(StatusError) in
+      try await cluster.delete(resource, named: name, in: namespace, options: options)
+    }
   }
 
   func watch(

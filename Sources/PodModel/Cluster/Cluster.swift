@@ -23,20 +23,6 @@ package protocol Cluster {
     _ resource: Resource, in namespace: String?, matching selector: ObjectSelector
   ) async throws(StatusError) -> ObjectList
 
-  func create(
-    _ resource: Resource, _ object: Node, in namespace: String?, isDryRun: Bool
-  ) async throws(StatusError) -> WrittenObject
-
-  func replace(
-    _ resource: Resource, named name: String, with object: Node, in namespace: String?,
-    isDryRun: Bool
-  ) async throws(StatusError) -> WrittenObject
-
-  func patch(
-    _ resource: Resource, named name: String, with patch: ObjectPatch, in namespace: String?,
-    isDryRun: Bool
-  ) async throws(StatusError) -> WrittenObject
-
   /// Creates an object, as `options` say.
   func create(
     _ resource: Resource, _ object: Node, in namespace: String?, options: WriteOptions
@@ -45,6 +31,12 @@ package protocol Cluster {
   /// Puts another object in an object's place, as `options` say.
   func replace(
     _ resource: Resource, named name: String, with object: Node, in namespace: String?,
+    options: WriteOptions
+  ) async throws(StatusError) -> WrittenObject
+
+  /// Changes an object in part, as `options` say; an apply creates one that is missing.
+  func patch(
+    _ resource: Resource, named name: String, with patch: ObjectPatch, in namespace: String?,
     options: WriteOptions
   ) async throws(StatusError) -> WrittenObject
 
@@ -92,22 +84,6 @@ package protocol Cluster {
 }
 
 extension Cluster {
-  /// Creates, for clusters that always refuse unknown fields.
-  package func create(
-    _ resource: Resource, _ object: Node, in namespace: String?, options: WriteOptions
-  ) async throws(StatusError) -> WrittenObject {
-    try await create(resource, object, in: namespace, isDryRun: options.isDryRun)
-  }
-
-  /// Replaces, for clusters that always refuse unknown fields.
-  package func replace(
-    _ resource: Resource, named name: String, with object: Node, in namespace: String?,
-    options: WriteOptions
-  ) async throws(StatusError) -> WrittenObject {
-    try await replace(
-      resource, named: name, with: object, in: namespace, isDryRun: options.isDryRun)
-  }
-
   /// Refuses, for clusters whose objects have no such parts.
   package func patch(
     _ subresource: String, of resource: Resource, named name: String, with patch: ObjectPatch,

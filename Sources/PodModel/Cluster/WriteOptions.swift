@@ -8,4 +8,12 @@ package struct WriteOptions: Sendable, Hashable {
     self.isDryRun = isDryRun
     self.unknownFields = unknownFields
   }
+
+  /// What a server does of its own where a request says nothing of unknown fields: it warns.
+  ///
+  /// Source: apiserver `endpoints/handlers/rest.go`, `fieldValidation`. kubectl says something where
+  /// it writes manifests: in `create`, `apply`, `replace` and `edit`.
+  package static func unasked(isDryRun: Bool = false) -> WriteOptions {
+    WriteOptions(isDryRun: isDryRun, unknownFields: .warned)
+  }
 }

@@ -4,32 +4,23 @@ package import PodModel
 /// Creating and changing objects, as the API server admits them.
 extension SimulatedCluster {
   package func create(
-    _ resource: Resource, _ object: Node, in namespace: String?, isDryRun: Bool
+    _ resource: Resource, _ object: Node, in namespace: String?, options: WriteOptions
   ) async throws(StatusError) -> WrittenObject {
-    try make(resource, object, in: namespace, options: WriteOptions(isDryRun: isDryRun))
+    try make(resource, object, in: namespace, options: options)
   }
 
   package func replace(
     _ resource: Resource, named name: String, with object: Node, in namespace: String?,
-    isDryRun: Bool
+    options: WriteOptions
   ) async throws(StatusError) -> WrittenObject {
-    try update(
-      resource, name, namespace, WriteOptions(isDryRun: isDryRun)
-    ) { (_) throws(StatusError) in object }
+    try update(resource, name, namespace, options) { (_) throws(StatusError) in object }
   }
 
   package func patch(
     _ resource: Resource, named name: String, with patch: ObjectPatch, in namespace: String?,
-    isDryRun: Bool
+    options: WriteOptions
   ) async throws(StatusError) -> WrittenObject {
-    try change(
-      resource, named: name, with: patch, in: namespace, options: WriteOptions(isDryRun: isDryRun))
-  }
-
-  package func create(
-    _ resource: Resource, _ object: Node, in namespace: String?, options: WriteOptions
-  ) async throws(StatusError) -> WrittenObject {
-    try make(resource, object, in: namespace, options: options)
+    try change(resource, named: name, with: patch, in: namespace, options: options)
   }
 
   package func patch(
@@ -37,7 +28,8 @@ extension SimulatedCluster {
     in namespace: String?, isDryRun: Bool
   ) async throws(StatusError) -> WrittenObject {
     switch (subresource, resource.kind) {
-    case ("status", _):
+    case ("status", "Namespace"), ("status", "Node"), ("status", "PersistentVolumeClaim"),
+      ("status", "Pod"), ("status", "Service"):
       return WrittenObject(
         object: try changeStatus(
           resource, named: name, with: patch, in: namespace, isDryRun: isDryRun))
@@ -114,15 +106,7 @@ extension SimulatedCluster {
     return WrittenObject(object: store.put(made, at: place, time: kernel.now))
   }
 
-  /// Puts another object in an object's place.
-  package func replace(
-    _ resource: Resource, named name: String, with object: Node, in namespace: String?,
-    options: WriteOptions
-  ) async throws(StatusError) -> WrittenObject {
-    try update(resource, name, namespace, options) { (_) throws(StatusError) in object }
-  }
-
-  /// Changes an object in part; an apply creates one that is missing.
+  /// Changes an object in part, without a client around it; an apply creates one that is missing.
   package func change(
     _ resource: Resource, named name: String, with patch: ObjectPatch, in namespace: String?,
     options: WriteOptions

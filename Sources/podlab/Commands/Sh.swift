@@ -59,7 +59,7 @@ private struct BusyboxContainer {
 
   func run(_ command: [String], isTerminal: Bool) async throws -> Int32 {
     guard let pods = cluster.resources.first(where: { $0.kind == "Pod" }) else { return 127 }
-    _ = try await cluster.create(pods, Self.pod, in: "default", isDryRun: false)
+    _ = try await cluster.create(pods, Self.pod, in: "default", options: WriteOptions())
     while try await cluster.object(pods, named: "bb", in: "default")["status"]?["phase"]?.string
       != "Running"
     {
