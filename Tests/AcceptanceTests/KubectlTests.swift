@@ -80,28 +80,24 @@ import Testing
     guard let terminal = try Tmux(width: 100, height: 20) else { return }
     try terminal.run("alias kubectl=\"'\(Tmux.binary)' kubectl\"; clear")
     try terminal.run("kubectl run web --image=busybox -- sleep infinity")
-    try terminal.run("kubectl wait --for=condition=Ready pod/web")
-    #expect(terminal.waitFor("condition met"))
-    try terminal.run("kubectl exec -it web -- sh; echo le''ft")
-    #expect(terminal.waitFor("/ #"))
-    try terminal.run("stty size; sleep 100")
-    #expect(terminal.waitFor("20 100"))
+    try terminal.talk([
+      "kubectl wait --for=condition=Ready pod/web": "condition met",
+      "kubectl exec -it web -- sh; echo le''ft": "/ #",
+      "stty size; sleep 100": "20 100",
+    ])
     try terminal.press("C-c")
-    try terminal.run("echo status $?")
-    #expect(terminal.waitFor("status 130"))
-    try terminal.run("exit")
-    #expect(terminal.waitFor("\nleft"))
-    try terminal.run("clear; stty -a | grep -ow -e icanon -e echo")
-    #expect(terminal.waitFor("icanon\necho"))
+    try terminal.talk([
+      "echo status $?": "status 130",
+      "exit": "\nleft",
+      "clear; stty -a | grep -ow -e icanon -e echo": "icanon\necho",
+    ])
   }
 
   @Test func `^C ends a watch as kubectl would`() throws {
     guard let terminal = try Tmux(width: 100, height: 20) else { return }
     try terminal.run("alias kubectl=\"'\(Tmux.binary)' kubectl\"; clear")
-    try terminal.run("kubectl get cm -w")
-    #expect(terminal.waitFor("kube-root-ca.crt"))
+    try terminal.talk(["kubectl get cm -w": "kube-root-ca.crt"])
     try terminal.press("C-c")
-    try terminal.run("echo status $?")
-    #expect(terminal.waitFor("status 130"))
+    try terminal.talk(["echo status $?": "status 130"])
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import TestSupport
+import Testing
 
 /// A terminal of its own for one test: podlab runs in a shell in tmux, keys go in, the screen comes out.
 final class Tmux {
@@ -56,6 +57,16 @@ final class Tmux {
   func run(_ line: String) throws {
     try tmux(["send-keys", "-l", line])
     try press("Enter")
+  }
+
+  /// Types lines one after the other, each when the screen shows what the one before it brings.
+  func talk(
+    _ turns: KeyValuePairs<String, String>, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    for (line, answer) in turns {
+      try run(line)
+      #expect(waitFor(answer), "after '\(line)':\n\(screen)", sourceLocation: sourceLocation)
+    }
   }
 
   /// Presses keys by tmux's names, or characters.

@@ -81,16 +81,12 @@ extension Call {
     for item in try await ManifestReader(call: self).items() {
       switch item {
       case .failure(let error): errors.append(error)
-      case .success(var info):
-        if fetches {
-          do {
-            info.object = try await object(of: info)
-          } catch {
-            errors.append(error)
-            continue
-          }
+      case .success(let info):
+        do {
+          found.append(fetches ? try await fetched(info) : info)
+        } catch {
+          errors.append(error)
         }
-        found.append(info)
       }
     }
     return (found, errors)
@@ -144,19 +140,21 @@ extension Call {
       if isForAllNamespaces, one.resource.isNamespaced {
         throw .text("a resource cannot be retrieved by name across all namespaces")
       }
-      var info = ObjectInfo(
+      let info = ObjectInfo(
         resource: one.resource, namespace: namespace(for: one.resource), name: one.name)
-      if fetches {
-        do {
-          info.object = try await object(of: info)
-        } catch {
-          errors.append(error)
-          continue
-        }
+      do {
+        found.append(fetches ? try await fetched(info) : info)
+      } catch {
+        errors.append(error)
       }
-      found.append(info)
     }
     return (found, errors)
+  }
+
+  private func fetched(_ info: ObjectInfo) async throws(KubectlError) -> ObjectInfo {
+    var info = info
+    info.object = try await object(of: info)
+    return info
   }
 
   /// The object as the cluster has it now.

@@ -25,7 +25,7 @@ struct ObjectInfo {
     object = document.json == nil ? document.node : document.node.throughUnstructured
     guard object.entries != nil else {
       let type = "unstructured.detector"
-      let message = "json: cannot unmarshal \(object.jsonType) into Go value of type \(type)"
+      let message = "json: cannot unmarshal \(object.jsonKind) into Go value of type \(type)"
       throw Self.fault(file, message, FieldPath(), object)
     }
     items = try Self.items(of: object, file)
@@ -66,7 +66,7 @@ struct ObjectInfo {
   private static func checkMetadata(of object: Node, _ file: String) throws(Fault) {
     if let version = object["apiVersion"], version.string == nil, !version.isNull {
       let message =
-        "json: cannot unmarshal \(version.jsonType) into Go struct field "
+        "json: cannot unmarshal \(version.jsonKind) into Go struct field "
         + "metadataOnlyObject.apiVersion of type string"
       throw fault(file, message, FieldPath("apiVersion"), object)
     }
@@ -129,7 +129,7 @@ struct ObjectInfo {
     let path = FieldPath("items")
     guard let items = value.list ?? (value.isNull ? [] : nil) else {
       let message =
-        "json: cannot unmarshal \(value.jsonType) into Go struct field decodeList.items "
+        "json: cannot unmarshal \(value.jsonKind) into Go struct field decodeList.items "
         + "of type []json.RawMessage"
       throw fault(file, message, path, object)
     }
@@ -157,7 +157,7 @@ struct ObjectInfo {
     for (index, item) in items.enumerated() {
       guard item.entries != nil else {
         let message =
-          "json: cannot unmarshal \(item.jsonType) into Go value of type map[string]interface {}"
+          "json: cannot unmarshal \(item.jsonKind) into Go value of type map[string]interface {}"
         throw fault(file, message, FieldPath("items").index(index), list)
       }
       var item = item
@@ -186,18 +186,6 @@ extension Node {
         Entry(entry.key, entry.value.throughUnstructured, keyPosition: entry.keyPosition)
       }
       return Node(.map(entries), at: position)
-    }
-  }
-
-  /// What `encoding/json` calls a value of this shape.
-  var jsonType: String {
-    switch content {
-    case .null: "null"
-    case .bool: "bool"
-    case .integer, .float: "number"
-    case .string: "string"
-    case .list: "array"
-    case .map: "object"
     }
   }
 }

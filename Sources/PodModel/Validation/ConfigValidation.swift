@@ -87,7 +87,7 @@ enum ConfigValidation {
       let content = try JSON.node(in: Base64.decode(value.string ?? ""))
       guard content.entries == nil, !content.isNull else { return }
       refuse(
-        "json: cannot unmarshal \(content.jsonType) into Go value of type map[string]interface {}")
+        "json: cannot unmarshal \(content.jsonKind) into Go value of type map[string]interface {}")
     } catch let fault as JSON.ReadError {
       refuse(fault.message)
     } catch {

@@ -31,6 +31,15 @@ extension Applet {
     return try await copier.run(options.operands)
   }
 
+  /// What is moved or installed, and where: the last word, or what `-t` names.
+  private static func sources(
+    _ options: Options
+  ) throws -> (sources: [String], destination: String) {
+    if let directory = options.value("t") { return (options.operands, directory) }
+    guard options.operands.count >= 2, let last = options.operands.last else { throw UsageError() }
+    return (options.operands.dropLast(), last)
+  }
+
   /// Source: busybox 1.35.0 `coreutils/mv.c`.
   static let mv = Applet(
     "mv",
@@ -48,14 +57,7 @@ extension Applet {
       """
   ) { process in
     let options = try await process.options("finvTt:u")
-    var operands = options.operands
-    let destination: String
-    if let directory = options.value("t") {
-      destination = directory
-    } else {
-      guard operands.count >= 2 else { throw UsageError() }
-      destination = operands.removeLast()
-    }
+    let (operands, destination) = try sources(options)
     let isDirectory = (try? process.status(destination).kind) == .directory && !options.has("T")
     if operands.count > 1, !isDirectory, Dialect.isGNU { throw UsageError() }
     var status = 0
@@ -147,14 +149,7 @@ extension Applet {
       }
       return 0
     }
-    var operands = options.operands
-    let destination: String
-    if let directory = options.value("t") {
-      destination = directory
-    } else {
-      guard operands.count >= 2 else { throw UsageError() }
-      destination = operands.removeLast()
-    }
+    let (operands, destination) = try sources(options)
     var copier = Copier(process, options)
     for source in operands {
       let isDirectory = (try? process.status(destination).kind) == .directory

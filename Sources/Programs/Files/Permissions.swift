@@ -51,6 +51,18 @@ extension Applet {
     return arguments[..<mode] + ["--"] + arguments[mode...]
   }
 
+  private static let ownerOptions =
+    """
+    	-h	Affect symlinks instead of symlink targets
+    	-L	Traverse all symlinks to directories
+    	-H	Traverse symlinks on command line only
+    	-P	Don't traverse symlinks (default)
+    	-R	Recurse
+    	-c	List changed files
+    	-v	Verbose
+    	-f	Hide errors
+    """
+
   /// Source: busybox 1.35.0 `coreutils/chown.c`.
   static let chown = Applet(
     "chown",
@@ -59,14 +71,7 @@ extension Applet {
 
       Change the owner and/or group of FILEs to USER and/or GRP
 
-      	-h	Affect symlinks instead of symlink targets
-      	-L	Traverse all symlinks to directories
-      	-H	Traverse symlinks on command line only
-      	-P	Don't traverse symlinks (default)
-      	-R	Recurse
-      	-c	List changed files
-      	-v	Verbose
-      	-f	Hide errors
+      \(ownerOptions)
       """
   ) { process in
     try await changeOwner(process, isGroup: false)
@@ -79,14 +84,7 @@ extension Applet {
 
       Change the group membership of FILEs to GROUP
 
-      	-h	Affect symlinks instead of symlink targets
-      	-L	Traverse all symlinks to directories
-      	-H	Traverse symlinks on command line only
-      	-P	Don't traverse symlinks (default)
-      	-R	Recurse
-      	-c	List changed files
-      	-v	Verbose
-      	-f	Hide errors
+      \(ownerOptions)
       """
   ) { process in
     try await changeOwner(process, isGroup: true)

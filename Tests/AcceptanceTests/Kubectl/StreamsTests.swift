@@ -39,35 +39,34 @@ struct StreamsTests {
   @Test(arguments: RealKubectl.installed)
   func `exec -it feels like a terminal`(kubectl: RealKubectl) throws {
     let (cluster, tmux) = try open(kubectl)
-    try tmux.run("clear; kubectl exec -it box -- sh")
-    #expect(tmux.waitFor("/ #"))
-    try tmux.run("stty size; tty")
-    #expect(tmux.waitFor("24 90\n/dev/pts/1\n"))
+    try tmux.talk([
+      "clear; kubectl exec -it box -- sh": "/ #",
+      "stty size; tty": "24 90\n/dev/pts/1\n",
+    ])
     try tmux.resize(width: 70, height: 20)
-    try tmux.run("clear; cd /etc; stty size")
-    #expect(tmux.waitFor("20 70\n/etc #"))
-    try tmux.run("sleep 1000")
-    #expect(tmux.waitFor("sleep 1000\n"))
+    try tmux.talk([
+      "clear; cd /etc; stty size": "20 70\n/etc #",
+      "sleep 1000": "sleep 1000\n",
+    ])
     try tmux.press("C-c")
     #expect(tmux.waitFor("^C\n/etc #"))
-    try tmux.run("echo status $?")
-    #expect(tmux.waitFor("status 130"))
+    try tmux.talk(["echo status $?": "status 130"])
     try tmux.press("Up", "C-a", "M-d", "p", "r", "i", "n", "t", "f", "Enter")
     #expect(tmux.waitFor("status/etc #"))
-    try tmux.run("exit 7")
-    #expect(tmux.waitFor("command terminated with exit code 7"))
-    try tmux.run("echo left with $?")
-    #expect(tmux.waitFor("left with 7"), "\(tmux.screen)")
+    try tmux.talk([
+      "exit 7": "command terminated with exit code 7",
+      "echo left with $?": "left with 7",
+    ])
     withExtendedLifetime(cluster) {}
   }
 
   @Test(arguments: RealKubectl.installed.suffix(1))
   func `bash has its prompt and ^D ends it`(kubectl: RealKubectl) throws {
     let (cluster, tmux) = try open(kubectl)
-    try tmux.run("clear; kubectl exec -it web -- bash")
-    #expect(tmux.waitFor("root@web:/#"))
-    try tmux.run("cd")
-    #expect(tmux.waitFor("root@web:~#"))
+    try tmux.talk([
+      "clear; kubectl exec -it web -- bash": "root@web:/#",
+      "cd": "root@web:~#",
+    ])
     try tmux.press("C-d")
     #expect(tmux.waitFor("exit\nshell>"), "\(tmux.screen)")
     withExtendedLifetime(cluster) {}
@@ -78,12 +77,10 @@ struct StreamsTests {
     kubectl: RealKubectl
   ) throws {
     let (cluster, tmux) = try open(kubectl)
-    try tmux.run("clear; kubectl attach -it box")
-    #expect(tmux.waitFor("try pressing enter"))
+    try tmux.talk(["clear; kubectl attach -it box": "try pressing enter"])
     try tmux.press("Enter")
     #expect(tmux.waitFor("/ #"))
-    try tmux.run("echo from $HOSTNAME")
-    #expect(tmux.waitFor("\nfrom box\n"))
+    try tmux.talk(["echo from $HOSTNAME": "\nfrom box\n"])
     try tmux.press("C-d")
     #expect(tmux.waitFor("Session ended"), "\(tmux.screen)")
     let restarted = try cluster.run(
@@ -94,14 +91,16 @@ struct StreamsTests {
   @Test(arguments: [RealKubectl.installed.first, RealKubectl.installed.last].compactMap { $0 })
   func `run -it --rm leaves nothing behind`(kubectl: RealKubectl) throws {
     let (cluster, tmux) = try open(kubectl)
-    try tmux.run("clear; kubectl run tmp -it --rm --restart=Never --image=busybox -- sh")
-    #expect(tmux.waitFor("try pressing enter"))
+    try tmux.talk([
+      "clear; kubectl run tmp -it --rm --restart=Never --image=busybox -- sh":
+        "try pressing enter"
+    ])
     try tmux.press("Enter")
     #expect(tmux.waitFor("/ #"))
-    try tmux.run("exit 3")
-    #expect(tmux.waitFor("pod \"tmp\" deleted"))
-    try tmux.run("echo left with $?")
-    #expect(tmux.waitFor("left with 3"), "\(tmux.screen)")
+    try tmux.talk([
+      "exit 3": "pod \"tmp\" deleted",
+      "echo left with $?": "left with 3",
+    ])
     #expect(try cluster.run("kubectl get pod tmp").errors.contains("\"tmp\" not found"))
   }
 }
