@@ -67,7 +67,8 @@ extension Interpreter {
       try await fail("\(expansion.nameText): \(message)")
     case .value, .defaultValue, .assignment, .failure:
       return try await append(value, of: expansion, to: &fields, isQuoted: isQuoted)
-    case .bad: try await fail(state.dialect.syntaxError("bad substitution"))
+    case .bad:
+      try await fail(state.dialect.syntaxError("bad substitution"), line: state.lineRead)
     case .length:
       try await requireSet(value, expansion)
       append(String(length(of: value)), to: &fields, isQuoted: isQuoted)
@@ -263,6 +264,7 @@ private struct Replacement {
   /// to the end of a part takes all other parts, too, and a single match elsewhere drops them.
   func apply(to bytes: [UInt8], _ process: Process) async throws -> [UInt8] {
     if isEmpty { return bytes }
+    if bytes.isEmpty { return pattern.matches(bytes[...]) ? text : [] }
     var result: [UInt8] = []
     var position = 0
     var effort = 0

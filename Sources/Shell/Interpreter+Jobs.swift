@@ -48,6 +48,7 @@ extension Interpreter {
     }
     guard let trap = state.traps.removeValue(forKey: 0), !trap.isEmpty else { return status }
     state.status = status
+    state.statusBeforeTrap = status
     skip = .none
     do {
       _ = try await runText(trap, isLast: false)
@@ -182,31 +183,38 @@ extension Interpreter {
     }
   }
 
-  /// Runs the commands of traps whose signals have come.
+  /// Runs the commands of traps whose signals have come; they may be interrupted by others.
+  ///
+  /// Source: busybox `shell/ash.c`, `dotrap`.
   func runPendingTraps() async throws {
     if process.hasCaughtSignal { noteSignals() }
+    if pendingTraps.isEmpty { return }
+    let outer = state.statusBeforeTrap
+    let status = outer ?? state.status
+    state.statusBeforeTrap = status
     // What leaves a loop or a function goes first.
-    while !pendingTraps.isEmpty, !isRunningTrap, skip == .none {
+    while !pendingTraps.isEmpty, skip == .none {
       let signal = pendingTraps.removeFirst()
       if signal == .int, state.isInteractive, state.traps[signal.rawValue] == nil {
         try await process.errors.write("\n")
         throw ShellExit(status: 130, isFailure: true)
       }
       guard let command = state.traps[signal.rawValue], !command.isEmpty else { continue }
-      let status = state.status
-      isRunningTrap = true
-      defer { isRunningTrap = false }
       _ = try await runText(command, isLast: false)
-      if skip != .returning { state.status = status }
+      if skip != .returning(hasStatus: true) { state.status = status }
     }
+    state.statusBeforeTrap = outer
   }
 
   /// Runs the commands of the trap for ERR, unless they are running; they do not change `$?`.
+  ///
+  /// What `$?` was stays the status of every later `exit` without an argument, as in ash.
   ///
   /// Source: busybox `shell/ash.c`, `evaltree`.
   func runErrorTrap() async throws {
     guard let command = state.traps[ShellState.errorTrap], !isRunningErrorTrap else { return }
     let status = state.status
+    state.statusBeforeTrap = status
     isRunningErrorTrap = true
     defer { isRunningErrorTrap = false }
     do {
@@ -230,20 +238,34 @@ extension Interpreter {
   static let deepest = 1000
 
   /// Parses and runs a text line by line, as `eval` does.
+  ///
+  /// `line` is the number of the first line; nil: that of the command that runs. Of an `isScript`
+  /// the lines are shown as `set -v` asks.
   func runText(
-    _ text: String, isTested: Bool = false, isLast: Bool
+    _ text: String, line: Int? = nil, isScript: Bool = false, isTested: Bool = false, isLast: Bool
   ) async throws -> Int {
     try await enterText()
-    defer { state.textDepth -= 1 }
+    let lineRead = state.lineRead
+    defer {
+      state.textDepth -= 1
+      state.lineRead = lineRead
+    }
     var parser = Parser(
-      text.rawBytes, line: state.line, aliases: state.aliases, dialect: state.dialect)
+      text.rawBytes, line: line ?? state.line, aliases: state.aliases, dialect: state.dialect)
     var status = 0
     while true {
       parser.aliases = state.aliases
+      parser.runningLine = state.line
+      let start = parser.position
       let command: Command?
       do {
         command = try parser.nextCommand()
-      } catch {
+        state.lineRead = parser.line
+        if isScript, state.options.contains(.verbose) {
+          let lines = Array(parser.source[start..<parser.position])
+          try await process.errors.write(String(rawBytes: lines))
+        }
+      } catch let error as SyntaxError {
         try await fail(state.dialect.syntaxError(error.message), line: error.line)
       }
       guard let command else { return status }

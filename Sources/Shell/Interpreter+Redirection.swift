@@ -60,10 +60,15 @@ extension Interpreter {
   /// Redirects for good; false after a failure, which has been reported.
   func redirectPermanently(_ redirections: [Redirection]) async throws -> Bool {
     guard let saved = try await redirectSafely(redirections) else { return false }
+    forget(saved)
+    return true
+  }
+
+  /// Gives up what redirections have hidden.
+  func forget(_ saved: SavedDescriptors) {
     for entry in saved.entries {
       if let copy = entry.copy { try? process.close(copy) }
     }
-    return true
   }
 
   /// Puts back what redirections have hidden.

@@ -29,39 +29,54 @@ extension Interpreter {
       if state.options.contains(.xtrace) { traced.append("\(assignment.name)=\(quoted(value))") }
       try await set(assignment.name, to: value)
     }
-    if !traced.isEmpty { try await trace(traced) }
+    if !traced.isEmpty { try await trace(traced, saved) }
     restore(saved)
     return substitutionStatus ?? 0
   }
 
-  /// The values of a command's assignments.
+  /// The values of a command's assignments; after a failure its redirections, `saved`, are undone.
   private func values(
-    of command: SimpleCommand
+    of command: SimpleCommand, _ saved: SavedDescriptors = SavedDescriptors()
   ) async throws -> [(name: String, value: String)] {
     if command.assignments.isEmpty { return [] }
+    do {
+      return try await values(of: command.assignments)
+    } catch let exit as ShellExit {
+      restore(saved)
+      throw exit
+    }
+  }
+
+  private func values(
+    of assignments: [Assignment]
+  ) async throws -> [(name: String, value: String)] {
     var result: [(name: String, value: String)] = []
     // Later values see earlier variables, which last only as long as the command.
     let saved = state.variables
-    for assignment in command.assignments {
+    defer { if assignments.count > 1 { state.variables = saved } }
+    for assignment in assignments {
       let value = try await expandText(assignment.value, isAssignment: true)
+      if state.variables[assignment.name]?.isReadOnly == true {
+        try await fail(state.dialect.readOnly(assignment.name))
+      }
       result.append((assignment.name, value))
-      if command.assignments.count > 1 {
+      if assignments.count > 1 {
         state.variables[assignment.name, default: Variable()].value = value
       }
     }
-    if command.assignments.count > 1 { state.variables = saved }
     return result
   }
 
   private func traceCommand(
-    _ values: [(name: String, value: String)], _ arguments: [String]
+    _ values: [(name: String, value: String)], _ arguments: [String], _ saved: SavedDescriptors
   ) async throws {
     guard state.options.contains(.xtrace) else { return }
     let assignments = values.map { "\($0.name)=\(quoted($0.value))" }
-    try await trace(assignments + arguments.map(quoted))
+    try await trace(assignments + arguments.map(quoted), saved)
   }
 
-  private func trace(_ words: [String]) async throws {
+  /// Shows a command where standard error went before its redirections.
+  private func trace(_ words: [String], _ saved: SavedDescriptors) async throws {
     var parser = Parser(
       (value(of: "PS4") ?? "+ ").rawBytes, line: state.line, dialect: state.dialect)
     var reader = WordReader(context: .hereDocument)
@@ -72,7 +87,12 @@ extension Interpreter {
       prefix = try await expandText(Word(parts: [.doubleQuoted(reader.parts)]))
       state.options = options
     }
-    try await process.errors.write(prefix + words.joined(separator: " ") + "\n")
+    let line = prefix + words.joined(separator: " ") + "\n"
+    if let errors = saved.entries.first(where: { $0.descriptor == 2 })?.copy {
+      try await process.write(line.rawBytes, to: errors)
+    } else {
+      try await process.errors.write(line)
+    }
   }
 
   // MARK: Functions
@@ -80,11 +100,11 @@ extension Interpreter {
   private func call(
     _ body: FunctionBody, _ arguments: [String], _ command: SimpleCommand, isTested: Bool
   ) async throws -> Int {
-    let values = try await values(of: command)
     guard let saved = try await redirectSafely(command.redirections) else {
       return state.dialect.redirectionFailure
     }
-    try await traceCommand(values, arguments)
+    let values = try await values(of: command, saved)
+    try await traceCommand(values, arguments, saved)
     guard state.functionDepth < Interpreter.deepest else {
       // Where ash runs out of stack, the kernel ends it.
       try process.sendSignal(.segv, to: process.pid)
@@ -111,7 +131,7 @@ extension Interpreter {
       throw error
     }
     leave(caller)
-    if skip == .returning { skip = .none }
+    if skip.isReturning { skip = .none }
     restore(saved)
     return status
   }
@@ -156,14 +176,17 @@ extension Interpreter {
     _ builtin: Builtin, _ arguments: [String], _ command: SimpleCommand, isTested: Bool,
     isLast: Bool
   ) async throws -> Int {
-    let values = try await values(of: command)
     // `exec` keeps its redirections.
     if builtin.name == "exec" {
-      guard try await redirectPermanently(command.redirections) else {
+      guard let saved = try await redirectSafely(command.redirections) else {
         throw ShellExit(status: 1)
       }
-      try await traceCommand(values, arguments)
-      for (name, value) in values { try await set(name, to: value, exported: true) }
+      let values = try await values(of: command, saved)
+      try await traceCommand(values, arguments, saved)
+      forget(saved)
+      for (name, value) in values {
+        try await set(name, to: value, exported: arguments.count > 1)
+      }
       return try await BuiltinTable.execute(self, arguments)
     }
     guard let saved = try await redirectSafely(command.redirections) else {
@@ -171,7 +194,8 @@ extension Interpreter {
       if builtin.isSpecial { throw ShellExit(status: status) }
       return status
     }
-    try await traceCommand(values, arguments)
+    let values = try await values(of: command, saved)
+    try await traceCommand(values, arguments, saved)
     let hidden = builtin.isSpecial ? [] : values.map { ($0.name, state.variables[$0.name]) }
     for (name, value) in values {
       try await set(name, to: value, exported: !builtin.isSpecial)
@@ -211,33 +235,30 @@ extension Interpreter {
   private func runProgram(
     _ arguments: [String], _ command: SimpleCommand, isLast: Bool
   ) async throws -> Int {
-    let values = try await values(of: command)
     // The environment is made of all of them.
     try await chargeForListing()
-    if isLast, !hasTraps {
-      guard try await redirectPermanently(command.redirections) else {
-        return state.dialect.redirectionFailure
-      }
-      try await traceCommand(values, arguments)
-      return try await execute(arguments, values)
-    }
-    guard let redirections = try await expand(command.redirections) else {
+    if isLast, !hasTraps { return try await become(arguments, command) }
+    guard let saved = try await redirectSafely(command.redirections) else {
       return state.dialect.redirectionFailure
     }
-    if redirections.isEmpty { try await traceCommand(values, arguments) }
-    let pid = try await forkSubshell { shell in
-      if !redirections.isEmpty {
-        guard try await shell.redirectPermanently(redirections) else {
-          return shell.state.dialect.redirectionFailure
-        }
-        try await shell.traceCommand(values, arguments)
-      }
-      return try await shell.execute(arguments, values)
-    }
+    let values = try await values(of: command, saved)
+    try await traceCommand(values, arguments, saved)
+    let pid = try await forkSubshell { try await $0.execute(arguments, values) }
+    restore(saved)
     for descriptor in processSubstitutions { try? process.close(descriptor) }
     processSubstitutions = []
     rememberPath(of: arguments[0])
     return try await waitFor(pid)
+  }
+
+  /// Becomes a program; returns only a status of failure, which has been reported.
+  private func become(_ arguments: [String], _ command: SimpleCommand) async throws -> Int {
+    guard let saved = try await redirectSafely(command.redirections) else {
+      return state.dialect.redirectionFailure
+    }
+    let values = try await values(of: command, saved)
+    try await traceCommand(values, arguments, saved)
+    return try await execute(arguments, values)
   }
 
   /// Whether anything is left to do for this shell after its last command.
@@ -252,7 +273,7 @@ extension Interpreter {
 
   /// Becomes a program; returns only a status of failure, which has been reported.
   func execute(
-    _ arguments: [String], _ values: [(name: String, value: String)] = []
+    _ arguments: [String], _ values: [(name: String, value: String)] = [], path: String? = nil
   ) async throws -> Int {
     for (name, value) in values { try await set(name, to: value, exported: true) }
     let name = arguments[0]
@@ -262,7 +283,8 @@ extension Interpreter {
       return 127
     }
     do {
-      let path = try state.hash[name] ?? process.find(name, path: value(of: "PATH") ?? "")
+      let found = path == nil ? state.hash[name] : nil
+      let path = try found ?? process.find(name, path: path ?? value(of: "PATH") ?? "")
       do {
         try process.execute(path, arguments: arguments, environment: environment)
       } catch Errno.execFormat {

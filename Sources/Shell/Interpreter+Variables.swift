@@ -131,12 +131,14 @@ extension Interpreter {
 
   // MARK: Local variables
 
-  /// Remembers a variable until the current function ends.
-  func makeLocal(_ name: String) {
+  /// Remembers a variable until the current function ends; false if it is local already.
+  @discardableResult
+  func makeLocal(_ name: String) -> Bool {
     guard let index = state.scopes.indices.last,
       !state.scopes[index].variables.contains(where: { $0.name == name })
-    else { return }
+    else { return false }
     state.scopes[index].variables.append((name, state.variables[name]))
+    return true
   }
 
   func popScope() {

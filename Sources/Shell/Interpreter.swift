@@ -11,13 +11,15 @@ final class Interpreter {
   var substitutionStatus: Int?
   /// Signals with a trap that have come and whose commands have not run.
   var pendingTraps: [Signal] = []
-  var isRunningTrap = false
   var isRunningErrorTrap = false
   var lastSequence = 0
   /// Commands of `>( )` and `<( )` whose pipes are open until the command ends.
   var processSubstitutions: [Int] = []
   /// What variables, functions, aliases and parameters hold that this process has set.
   var held: Holding
+
+  /// Where programs are when nothing else is said.
+  static let standardPath = "/sbin:/usr/sbin:/bin:/usr/bin"
 
   init(_ process: Process, state: ShellState) {
     self.process = process
@@ -57,6 +59,8 @@ final class Interpreter {
     _ command: Command, isTested: Bool = false, isLast: Bool = false
   ) async throws -> Int {
     if state.options.contains(.noexec) { return 0 }
+    // What came while a loop was left.
+    if !pendingTraps.isEmpty { try await runPendingTraps() }
     let status = try await perform(command, isTested: isTested, isLast: isLast)
     state.status = status
     try await runPendingTraps()
@@ -155,7 +159,7 @@ final class Interpreter {
       if skip == .none {
         if (test == 0) == isUntil { break }
         status = try await evaluate(body, isTested: isTested)
-      } else if skip == .returning {
+      } else if skip.isReturning {
         status = test
       }
       if leavesLoop() { break }

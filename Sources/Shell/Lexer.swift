@@ -5,6 +5,7 @@ extension Parser {
   mutating func readToken() throws(SyntaxError) -> Token {
     let wanted = check
     check = []
+    var mayBeAlias = wanted.contains(.aliases)
     while true {
       let isFresh = pushedBack == nil
       var token: Token
@@ -15,7 +16,10 @@ extension Parser {
       }
       pushedBack = nil
       lastToken = token
-      if case .newline = token, wanted.contains(.newlines) { continue }
+      if case .newline = token, wanted.contains(.newlines) {
+        remainingAfterBlankAlias = nil
+        continue
+      }
       guard case .word(let word, false) = token, let text = word.plainText else { return token }
       if wanted.contains(.keywords), let keyword = Keyword(rawValue: text),
         keyword != .function || dialect.hasExtensions
@@ -24,7 +28,6 @@ extension Parser {
         lastToken = token
         return token
       }
-      var mayBeAlias = wanted.contains(.aliases)
       if let remaining = remainingAfterBlankAlias, remainingAtWord <= remaining {
         mayBeAlias = true
         remainingAfterBlankAlias = nil
@@ -53,10 +56,19 @@ extension Parser {
     position + offset < source.count ? source[position + offset] : nil
   }
 
+  /// Takes a byte, with the continuations before it, if it comes next.
   mutating func advance(if byte: UInt8) -> Bool {
+    skipContinuations()
     guard current == byte else { return false }
     position += 1
     return true
+  }
+
+  /// The byte after the current one, were there no continuations between them.
+  func byteAfterContinuations() -> UInt8? {
+    var offset = 1
+    while peek(offset) == 0x5C, peek(offset + 1) == 0x0A { offset += 2 }
+    return peek(offset)
   }
 
   /// Skips a backslash with a newline, which counts as nothing.
@@ -95,8 +107,7 @@ extension Parser {
     case UInt8(ascii: "&"):
       position += 1
       if advance(if: UInt8(ascii: "&")) { return .and }
-      if current == UInt8(ascii: ">"), dialect.hasExtensions {
-        position += 1
+      if dialect.hasExtensions, advance(if: UInt8(ascii: ">")) {
         return .redirection(PendingRedirection(descriptor: 1, operation: .both))
       }
       return .background
@@ -167,39 +178,42 @@ extension Parser {
     let pending = pendingHereDocuments
     pendingHereDocuments = []
     for document in pending {
-      let startLine = line
-      let lines = hereDocumentLines(document)
-      guard !document.isQuoted else {
+      if document.isQuoted {
+        let lines = hereDocumentLines(document)
         document.document.fill(Word(parts: [.quoted(String(rawBytes: lines))]))
-        continue
+      } else {
+        // Its text is read as part of the script: a delimiter inside of a substitution is none.
+        var reader = WordReader(context: .hereDocument, in: document)
+        try read(&reader)
+        document.document.fill(Word(parts: [.doubleQuoted(reader.parts)]))
       }
-      var parser = Parser(lines, line: startLine, aliases: aliases, dialect: dialect)
-      parser.depth = depth + 1
-      var reader = WordReader(context: .hereDocument)
-      try parser.read(&reader)
-      document.document.fill(Word(parts: [.doubleQuoted(reader.parts)]))
     }
   }
 
   /// The lines up to the delimiter, or to the end of the source.
   private mutating func hereDocumentLines(_ document: PendingHereDocument) -> [UInt8] {
-    let delimiter = document.delimiter.rawBytes
     var result: [UInt8] = []
-    var isComplete = false
-    defer { wantsMoreLines = !isComplete }
-    while position < source.count {
-      let end = source[position...].firstIndex(of: 0x0A)
-      var text = source[position..<(end ?? source.count)]
-      position = end.map { $0 + 1 } ?? source.count
-      if end != nil { line += 1 }
-      if document.stripsTabs { text = text.drop { $0 == 0x09 } }
-      if text.elementsEqual(delimiter) {
-        isComplete = true
-        break
-      }
-      result += text
-      if end != nil { result.append(0x0A) }
+    wantsMoreLines = true
+    while position < source.count, !isAtEnd(of: document) {
+      let end = source[position...].firstIndex(of: 0x0A).map { $0 + 1 } ?? source.count
+      if source[end - 1] == 0x0A { line += 1 }
+      result += source[position..<end]
+      position = end
     }
     return result
+  }
+
+  /// At the start of a line of a here-document: skips its tabs, and the line if it is the delimiter.
+  mutating func isAtEnd(of document: PendingHereDocument) -> Bool {
+    while document.stripsTabs, current == 0x09 { position += 1 }
+    guard position < source.count, source[position...].starts(with: document.delimiter) else {
+      return false
+    }
+    let end = position + document.delimiter.count
+    guard end == source.count || source[end] == 0x0A else { return false }
+    position = min(end + 1, source.count)
+    if end < source.count { line += 1 }
+    wantsMoreLines = false
+    return true
   }
 }

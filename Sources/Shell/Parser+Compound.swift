@@ -1,3 +1,5 @@
+import Kernel
+
 extension Parser {
   /// Reads one command: simple, compound or the definition of a function.
   mutating func command() throws(SyntaxError) -> Command {
@@ -197,6 +199,8 @@ extension Parser {
   /// Reads the file name or delimiter of a redirection.
   private mutating func complete(_ pending: PendingRedirection) throws(SyntaxError) -> Redirection {
     check = []
+    if case .hereDocument = pending.operation { readsDelimiter = true }
+    defer { readsDelimiter = false }
     guard case .word(let word, let isQuoted) = try readToken() else { throw unexpected() }
     let kind: Redirection.Kind
     switch pending.operation {
@@ -212,7 +216,7 @@ extension Parser {
       let document = HereDocument()
       pendingHereDocuments.append(
         PendingHereDocument(
-          delimiter: Parser.rawText(of: word), isQuoted: isQuoted, stripsTabs: stripsTabs,
+          delimiter: Parser.rawText(of: word).rawBytes, isQuoted: isQuoted, stripsTabs: stripsTabs,
           document: document))
       kind = .hereDocument(document)
     }

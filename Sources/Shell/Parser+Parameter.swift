@@ -71,17 +71,26 @@ extension Parser {
   private static let specials = Array("@*#?-$!".utf8)
 
   private mutating func name() -> String {
-    let start = position
-    while let byte = current, isNameByte(byte) { position += 1 }
-    return String(decoding: source[start..<position], as: UTF8.self)
+    run(of: isNameByte)
+  }
+
+  /// Reads bytes of one kind; continuations between them count as nothing.
+  private mutating func run(of belongs: (UInt8) -> Bool) -> String {
+    var result: [UInt8] = []
+    while true {
+      let start = position
+      while let byte = current, belongs(byte) { position += 1 }
+      result += source[start..<position]
+      guard current == UInt8(ascii: "\\"), peek() == 0x0A else { break }
+      skipContinuations()
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 
   private mutating func bracedName() -> ParameterExpansion.Name? {
     guard let byte = current else { return nil }
     if isDigit(byte) {
-      let start = position
-      while let byte = current, isDigit(byte) { position += 1 }
-      return .positional(Int(String(decoding: source[start..<position], as: UTF8.self)) ?? .max)
+      return .positional(Int(run(of: isDigit)) ?? .max)
     }
     return simpleName()
   }
@@ -100,9 +109,12 @@ extension Parser {
   private mutating func bracedParameter(
     isQuoted: Bool
   ) throws(SyntaxError) -> ParameterExpansion {
-    if current == UInt8(ascii: "#"), let next = peek(), next != UInt8(ascii: "}") {
-      let start = position
+    skipContinuations()
+    if current == UInt8(ascii: "#"), let next = byteAfterContinuations(), next != UInt8(ascii: "}")
+    {
+      let (start, startLine) = (position, line)
       position += 1
+      skipContinuations()
       if isNameByte(next) || Parser.specials.contains(next), let name = bracedName() {
         skipContinuations()
         if advance(if: UInt8(ascii: "}")) {
@@ -112,9 +124,8 @@ extension Parser {
       } else if peek() == UInt8(ascii: "}") {
         return try badSubstitution(.special(next), isQuoted: isQuoted)
       }
-      position = start
+      (position, line) = (start, startLine)
     }
-    skipContinuations()
     guard let name = bracedName() else {
       return try badSubstitution(.special(0), isQuoted: isQuoted)
     }
@@ -130,6 +141,8 @@ extension Parser {
     position += 1
     switch byte {
     case UInt8(ascii: "}") where !expansion.colon: return expansion
+    // It counts as the operator, and the braces are still open.
+    case UInt8(ascii: "}"): _ = try operand(isQuoted)
     case UInt8(ascii: "-"): expansion.operation = .defaultValue(try operand(isQuoted))
     case UInt8(ascii: "="): expansion.operation = .assignment(try operand(isQuoted))
     case UInt8(ascii: "?"): expansion.operation = .failure(try operand(isQuoted))

@@ -6,6 +6,8 @@ struct Parser {
   var position = 0
   /// Line of the next byte, counted from where the source starts.
   var line: Int
+  /// Line of the last command that has run, from which ash counts in backquotes.
+  var runningLine = 0
   /// Aliases that may be expanded, by name.
   var aliases: [String: String]
   /// Aliases in expansion, with how many bytes are left once their text is used up.
@@ -22,6 +24,8 @@ struct Parser {
   var depth = 0
   /// Whether the source ended in a here-document or after a backslash.
   var wantsMoreLines = false
+  /// Whether the delimiter of a here-document is read, in which nothing is expanded.
+  var readsDelimiter = false
   /// Whether the words of `[[ … ]]` are being read.
   var isInTest = false
 
@@ -38,7 +42,7 @@ struct Parser {
 
   /// A here-document whose lines come after the current one.
   struct PendingHereDocument {
-    var delimiter: String
+    var delimiter: [UInt8]
     var isQuoted: Bool
     var stripsTabs: Bool
     var document: HereDocument

@@ -9,7 +9,8 @@ enum Quoting {
     var rest = text[...]
     while !rest.isEmpty {
       let plain = rest.prefix { $0 != "'" }
-      if !plain.isEmpty { result += "'\(plain)'" }
+      // Nothing before the first quotes is quoted, too.
+      result += "'\(plain)'"
       rest = rest[plain.endIndex...]
       let quotes = rest.prefix { $0 == "'" }
       if !quotes.isEmpty { result += "\"\(quotes)\"" }

@@ -10,6 +10,11 @@ package enum ShellProgram {
   /// `bash`, with ash's abilities in bash's words.
   package static let bash = program(.bash)
 
+  /// How much of a script on standard input is read at once, out of the reach of its commands.
+  ///
+  /// Source: busybox `shell/ash.c`, `preadfd`.
+  static let blockSize = 1023
+
   private static func program(_ dialect: ShellDialect) -> Program {
     { process in
       let shell = Interpreter(process, state: ShellState(dialect: dialect))
@@ -101,8 +106,7 @@ extension Interpreter {
   /// Runs the text of a file, whose first line is line 1.
   func runScript(_ contents: [UInt8]) async throws -> Int {
     let text = String(rawBytes: contents)
-    state.line = 1
-    return try await runText(text, isLast: false)
+    return try await runText(text, line: 1, isScript: true, isLast: false)
   }
 
   // MARK: Standard input
@@ -110,17 +114,23 @@ extension Interpreter {
   /// Runs commands as they come in; asks for them on a terminal.
   private func runStandardInput() async throws -> Int {
     state.isInteractive = process.isTerminal(0) && process.isTerminal(2)
+    state.options.insert(.stdin)
     if state.isInteractive { return try await runInteractively() }
     var pending: [UInt8] = []
     var line = 0
     var isAtEnd = false
+    var block: ArraySlice<UInt8> = []
     while !isAtEnd {
-      let part = try await process.read(0, atMost: 65_536, through: 0x0A)
-      isAtEnd = part.isEmpty
-      pending += part
-      if pending.isEmpty { continue }
+      if block.isEmpty {
+        block = try await process.read(0, atMost: ShellProgram.blockSize)[...]
+        isAtEnd = block.isEmpty
+      }
+      let end = block.firstIndex(of: 0x0A).map { $0 + 1 } ?? block.endIndex
+      pending += block[..<end]
+      block = block[end...]
+      if pending.isEmpty || !isAtEnd && pending.last != 0x0A { continue }
       guard let status = try await runComplete(&pending, &line, isAtEnd: isAtEnd) else { continue }
-      if skip == .returning { return status }
+      if skip.isReturning { return status }
     }
     return state.status
   }
@@ -139,11 +149,12 @@ extension Interpreter {
     }
     if !isAtEnd, parser.wantsMoreLines { return nil }
     let text = String(rawBytes: pending)
-    state.line = line + 1
+    let start = line + 1
     line += pending.count { $0 == 0x0A }
     pending = []
     do {
-      return try await runText(text, isLast: false)
+      return try await runText(
+        text, line: start, isScript: !state.isInteractive, isLast: false)
     } catch let exit as ShellExit where state.isInteractive && exit.isFailure {
       state.status = exit.status
       state.loopDepth = 0
@@ -156,7 +167,7 @@ extension Interpreter {
   /// Takes over the environment and sets what ash sets.
   private func importEnvironment() {
     assign("IFS", " \t\n")
-    assign("PATH", "/sbin:/usr/sbin:/bin:/usr/bin", exported: true)
+    assign("PATH", Interpreter.standardPath, exported: true)
     assign("PS1", "\\w \\$ ")
     assign("PS2", "> ")
     assign("PS4", "+ ")

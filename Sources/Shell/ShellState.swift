@@ -19,8 +19,12 @@ struct ShellState {
   var commandName: String?
   /// Line of the current command.
   var line = 0
+  /// Line up to which the script has been read.
+  var lineRead = 0
   /// The value of `$?`.
   var status = 0
+  /// What `$?` was when a trap began: the status of an `exit` in it.
+  var statusBeforeTrap: Int?
   /// The value of `$!`.
   var lastBackground: Int?
   /// `$$`: the process of the outermost shell.
@@ -144,5 +148,13 @@ enum Skip: Equatable {
   case breaking(Int)
   /// Leave so many loops but one, and go on with that.
   case continuing(Int)
-  case returning
+  /// Leave the function or script; without an argument of `return`, a trap gives back `$?`.
+  case returning(hasStatus: Bool)
+
+  var isReturning: Bool {
+    switch self {
+    case .returning: true
+    case .none, .breaking, .continuing: false
+    }
+  }
 }

@@ -21,10 +21,18 @@ struct WordReader {
   var parenthesisLevel = 0
   /// Whether a double quote is open inside of quoted braces.
   var hidesBrace = false
+  /// The here-document whose lines are read.
+  let document: Parser.PendingHereDocument?
+  /// Whether the next line may be the delimiter of `document`.
+  var mayEndDocument: Bool
   private var text: [UInt8] = []
   private var textIsQuoted = false
 
-  init(context: Context) { self.context = context }
+  init(context: Context, in document: Parser.PendingHereDocument? = nil) {
+    self.context = context
+    self.document = document
+    mayEndDocument = document != nil
+  }
 
   mutating func append(_ byte: UInt8, quoted: Bool = false) {
     if quoted != textIsQuoted { flush() }
@@ -87,6 +95,10 @@ extension Parser {
   mutating func read(_ reader: inout WordReader) throws(SyntaxError) {
     let startLine = line
     while true {
+      if reader.mayEndDocument, let document = reader.document {
+        reader.mayEndDocument = false
+        if isAtEnd(of: document) { break }
+      }
       guard let byte = current else {
         try endOfSource(in: reader, startLine: startLine)
         break
@@ -97,7 +109,11 @@ extension Parser {
       case UInt8(ascii: "'") where !reader.keepsSingleQuotes: try readSingleQuotes(&reader)
       case UInt8(ascii: "\"") where reader.context != .hereDocument:
         try readDoubleQuotes(&reader)
-      case UInt8(ascii: "$"): try readDollar(&reader)
+      case UInt8(ascii: "$") where !readsDelimiter: try readDollar(&reader)
+      case UInt8(ascii: "`") where readsDelimiter:
+        // It counts as a quote.
+        reader.isQuoted = true
+        take(byte, &reader)
       case UInt8(ascii: "`"): try readBackquotes(&reader)
       case UInt8(ascii: "<"), UInt8(ascii: ">"):
         if reader.context == .base, peek() == UInt8(ascii: "("), dialect.hasExtensions {
@@ -114,7 +130,10 @@ extension Parser {
   }
 
   private mutating func take(_ byte: UInt8, _ reader: inout WordReader) {
-    if byte == 0x0A { line += 1 }
+    if byte == 0x0A {
+      line += 1
+      reader.mayEndDocument = reader.document != nil
+    }
     position += 1
     reader.append(byte, quoted: reader.quotesExpansions)
   }
@@ -147,9 +166,9 @@ extension Parser {
         reader.parenthesisLevel -= 1
         return false
       }
-      guard peek() == UInt8(ascii: ")") else { return false }
-      position += 2
-      return true
+      guard byteAfterContinuations() == UInt8(ascii: ")") else { return false }
+      position += 1
+      return advance(if: UInt8(ascii: ")"))
     case .braces(_, let stops):
       return !reader.hidesBrace && byte == UInt8(ascii: "}") || stops.contains(byte)
     }
@@ -159,16 +178,23 @@ extension Parser {
     activeAliases.contains { source.count - position == $0.remaining }
   }
 
-  private func endOfSource(in reader: WordReader, startLine: Int) throws(SyntaxError) {
+  private mutating func endOfSource(
+    in reader: WordReader, startLine: Int
+  ) throws(SyntaxError) {
     switch reader.context {
-    case .base, .hereDocument: return
+    case .base: return
+    case .hereDocument: wantsMoreLines = reader.document != nil
     case .doubleQuotes:
-      throw SyntaxError(message: "unterminated quoted string", line: startLine)
-    case .arithmetic: throw SyntaxError(message: "missing '))'", line: startLine)
+      throw unterminated("unterminated quoted string", from: startLine)
+    case .arithmetic: throw unterminated("missing '))'", from: startLine)
     case .braces(let isQuoted, _):
-      throw SyntaxError(
-        message: isQuoted ? "unterminated quoted string" : "missing '}'", line: startLine)
+      throw unterminated(isQuoted ? "unterminated quoted string" : "missing '}'", from: startLine)
     }
+  }
+
+  /// Only bash names the line in which it began.
+  func unterminated(_ message: String, from startLine: Int) -> SyntaxError {
+    SyntaxError(message: message, line: dialect == .bash ? startLine : line)
   }
 
   private mutating func readBackslash(_ reader: inout WordReader) {
@@ -180,6 +206,7 @@ extension Parser {
     position += 1
     if byte == 0x0A {
       line += 1
+      wantsMoreLines = position == source.count
       return
     }
     if let escapable = reader.escapable, !escapable.contains(byte) {
@@ -194,7 +221,9 @@ extension Parser {
     let startLine = line
     position += 1
     guard let end = source[position...].firstIndex(of: UInt8(ascii: "'")) else {
-      throw SyntaxError(message: "unterminated quoted string", line: startLine)
+      line += source[position...].count { $0 == 0x0A }
+      position = source.count
+      throw unterminated("unterminated quoted string", from: startLine)
     }
     let text = source[position..<end]
     line += text.count { $0 == 0x0A }
@@ -237,7 +266,12 @@ extension Parser {
 
   private mutating func readBackquotes(_ reader: inout WordReader) throws(SyntaxError) {
     position += 1
-    let startLine = line
+    let startLine =
+      switch dialect {
+      case .ash: runningLine
+      case .dash: 1
+      case .bash: line
+      }
     var text: [UInt8] = []
     while true {
       guard let byte = current else {
@@ -262,6 +296,7 @@ extension Parser {
       }
     }
     var parser = Parser(text, line: startLine, aliases: aliases, dialect: dialect)
+    parser.runningLine = runningLine
     parser.depth = depth + 1
     reader.append(.command(try parser.all()))
   }

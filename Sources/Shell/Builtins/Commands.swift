@@ -39,8 +39,9 @@ extension BuiltinTable {
     let shell = call.shell
     let (letters, operands) = try await call.options("pvV")
     guard let name = operands.first else { return 0 }
+    let path = letters.contains("p") ? Interpreter.standardPath : nil
     if letters.contains("v") || letters.contains("V") {
-      return try await describe(name, isVerbose: letters.last == "V", call)
+      return try await describe(name, isVerbose: letters.last == "V", path: path, call)
     }
     if let builtin = find(name, in: shell.state.dialect) {
       let inner = BuiltinCall(shell: shell, arguments: operands, isLast: false)
@@ -52,15 +53,16 @@ extension BuiltinTable {
       }
     }
     shell.state.commandName = call.outerCommandName
-    let pid = try await shell.forkSubshell { try await $0.execute(operands) }
+    let pid = try await shell.forkSubshell { try await $0.execute(operands, path: path) }
     return try await shell.waitFor(pid)
   }
 
   /// What a name stands for, as `type` and `command -v` tell it.
   private static func describe(
-    _ name: String, isVerbose: Bool, _ call: BuiltinCall
+    _ name: String, isVerbose: Bool, path: String? = nil, _ call: BuiltinCall
   ) async throws -> Int {
     let shell = call.shell
+    let path = path ?? shell.value(of: "PATH") ?? ""
     let text: String
     if Keyword(rawValue: name) != nil || name == "[[" && find(name) == nil {
       text = isVerbose ? "\(name) is a shell keyword" : name
@@ -73,11 +75,12 @@ extension BuiltinTable {
     } else if let builtin = find(name, in: shell.state.dialect) {
       let kind = builtin.isSpecial ? "a special shell builtin" : "a shell builtin"
       text = isVerbose ? "\(name) is \(kind)" : name
-    } else if let path = try? shell.process.find(name, path: shell.value(of: "PATH") ?? ""),
+    } else if let path = try? shell.process.find(name, path: path),
       name.contains("/")
         ? (try? shell.process.status(path)) != nil : shell.process.isExecutable(path)
     {
       text = isVerbose ? "\(name) is \(path)" : path
+      if !name.contains("/") { shell.state.hash[name] = path }
     } else {
       if isVerbose { _ = try await call.write("\(name): not found\n") }
       return 127

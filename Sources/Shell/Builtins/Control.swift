@@ -8,12 +8,14 @@ extension BuiltinTable {
     Builtin(name: "break", isSpecial: true) { try await leaveLoop($0) { .breaking($0) } },
     Builtin(name: "continue", isSpecial: true) { try await leaveLoop($0) { .continuing($0) } },
     Builtin(name: "return", isSpecial: true) { call in
-      let status = try await status(of: call)
-      call.shell.skip = .returning
+      let status = try await status(of: call, otherwise: call.shell.state.status)
+      call.shell.skip = .returning(hasStatus: !call.operands.isEmpty)
       return status
     },
     Builtin(name: "exit", isSpecial: true) { call in
-      throw ShellExit(status: try await status(of: call))
+      let state = call.shell.state
+      let status = try await status(of: call, otherwise: state.statusBeforeTrap ?? state.status)
+      throw ShellExit(status: status)
     },
     Builtin(name: "eval", isSpecial: true) { call in
       let text = call.operands.joined(separator: " ")
@@ -56,8 +58,8 @@ extension BuiltinTable {
     return 0
   }
 
-  private static func status(of call: BuiltinCall) async throws -> Int {
-    guard let text = call.operands.first else { return call.shell.state.status }
+  private static func status(of call: BuiltinCall, otherwise status: Int) async throws -> Int {
+    guard let text = call.operands.first else { return status }
     return try await call.number(text) & 0xFF
   }
 
@@ -87,7 +89,7 @@ extension BuiltinTable {
     shell.state.commandName = saved.0
     if operands.count > 1 { shell.state.positional = saved.1 }
     shell.state.line = saved.2
-    if shell.skip == .returning { shell.skip = .none }
+    if shell.skip.isReturning { shell.skip = .none }
     return status
   }
 
@@ -118,6 +120,7 @@ extension BuiltinTable {
     guard let command = rest.first else { return 0 }
     let list = [name ?? command] + rest.dropFirst()
     do {
+      if command.isEmpty { throw Errno.accessDenied }
       let path = try shell.process.find(command, path: shell.value(of: "PATH") ?? "")
       try shell.process.execute(path, arguments: list, environment: shell.environment)
     } catch let error as Errno {

@@ -178,6 +178,8 @@ extension BuiltinTable {
       try await call.complainAsApplet("you need to specify whom to kill")
       return 1
     }
+    // Who has ended must not seem to live.
+    reap(call.shell)
     var status = 0
     for target in rest where try await !send(signal, to: target, call) { status = 1 }
     return status
@@ -228,7 +230,7 @@ extension BuiltinTable {
       let text = Signal.allCases.map { signal in
         "\(signal.rawValue < 10 ? " " : "")\(signal.rawValue)) \(signal.name)\n"
       }.joined()
-      return try await call.write(text)
+      return try await call.write(text + "34) RTMIN\n64) RTMAX\n")
     }
     var text = ""
     for operand in operands {

@@ -23,7 +23,7 @@ extension BuiltinTable {
       try await call.process.errors.write(prompt)
     }
     var input = ReadInput()
-    let isComplete = try await readLine(options, call, &input)
+    guard let isComplete = try await readLine(options, call, &input) else { return 1 }
     let line = input.finish()
     if names.isEmpty {
       try await shell.set("REPLY", to: line.text)
@@ -84,10 +84,10 @@ extension BuiltinTable {
     }
   }
 
-  /// Reads up to the delimiter; false if the input ended or the time was over.
+  /// Reads up to the delimiter; false if the input ended, nil if the time was over.
   private static func readLine(
     _ options: ReadOptions, _ call: BuiltinCall, _ input: inout ReadInput
-  ) async throws -> Bool {
+  ) async throws -> Bool? {
     let process = call.process
     let deadline = options.timeout.map { process.now + $0 }
     while true {
@@ -96,7 +96,7 @@ extension BuiltinTable {
           let left = max(deadline - process.now, .zero)
           let ready = try await process.waitUntilReady(
             [.readable(options.descriptor)], timeout: left)
-          if ready.isEmpty { return false }
+          if ready.isEmpty { return nil }
           if options.timeout == .zero { return true }
         }
         let limit = options.count.map { $0 - input.count } ?? 65_536

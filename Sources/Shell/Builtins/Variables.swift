@@ -32,6 +32,8 @@ extension BuiltinTable {
       if name.endIndex < operand.endIndex {
         let value = String(operand[operand.index(after: name.endIndex)...])
         try await shell.set(key, to: value)
+        // Together with a value, -n changes nothing.
+        if letters.contains("n") { continue }
       } else if shell.state.variables[key] == nil {
         shell.assign(key, nil)
       }
@@ -94,10 +96,10 @@ extension BuiltinTable {
       if shell.state.variables[name]?.isReadOnly == true {
         try await call.fail(shell.state.dialect.readOnly(name))
       }
-      shell.makeLocal(name)
+      let isNew = shell.makeLocal(name)
       if name.utf8.count < operand.utf8.count {
         try await shell.set(name, to: String(operand.dropFirst(name.count + 1)))
-      } else if shell.state.variables[name]?.value != nil {
+      } else if isNew, shell.state.variables[name]?.value != nil {
         // A local variable without a value starts unset; its attributes stay.
         shell.assign(name, nil)
       }

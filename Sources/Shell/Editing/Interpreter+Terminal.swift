@@ -44,7 +44,7 @@ extension Interpreter {
         warnings = 0
         remember(text)
         pending += text.rawBytes + [0x0A]
-        if let status = try await runTyped(&pending, &line), skip == .returning { return status }
+        if let status = try await runTyped(&pending, &line), skip.isReturning { return status }
         skip = .none
       }
     }
