@@ -126,6 +126,21 @@ import Testing
     #expect(cluster.second == 15)
   }
 
+  @Test(arguments: [(ready(), true), (ready(restarts: 3), true), (crashed, false)])
+  func `looks once more whatever happened between`(later: Node, isGood: Bool) async throws {
+    let cluster = ScriptedCluster()
+    cluster.statuses = [
+      (0, ["phase": "Pending"]), (3, Self.ready()), (5, Self.crashed), (9, later),
+    ]
+    let check =
+      "pod: {name: nx, again: 8s, matches: {status: {phase: Running, "
+      + "containerStatuses: {$each: {ready: true}}}}}"
+    let finding = try await Self.finding(check, on: cluster)
+    #expect(finding.verdict == (isGood ? .passed : .failed))
+    #expect(finding.expected.hasSuffix(" once more after 8 s") == !isGood)
+    #expect(cluster.second == 11)
+  }
+
   @Test func `watches longer where a liveness probe can fail`() async throws {
     let cluster = ScriptedCluster()
     cluster.statuses = [(0, Self.ready()), (20, Self.ready(restarts: 1))]

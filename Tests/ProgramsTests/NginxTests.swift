@@ -39,6 +39,25 @@ import Testing
           + "host: \"localhost\"\n"))
   }
 
+  @Test(arguments: [
+    ("deny all;", "403"), ("allow 127.0.0.1; deny all;", "200"), ("deny 10.0.0.0/8;", "200"),
+    ("allow 10.0.0.0/8; deny all;", "403"), ("deny 127.0.0.0/8; allow all;", "403"),
+  ])
+  func `lets in whom it may`(rules: String, status: String) throws {
+    let outcome = try serve(
+      "server { listen 80; \(rules) location / { root /usr/share/nginx/html; } }",
+      then: "curl -s -o /dev/null -w '%{http_code}\\n' localhost")
+    #expect(outcome.output.contains(status + "\n"))
+    #expect(outcome.errors.contains("access forbidden by rule") == (status == "403"))
+  }
+
+  @Test func `cannot reach what does not listen with TLS`() throws {
+    let site = "server { listen 9000; location / { proxy_pass https://info.cern.ch; } }"
+    let outcome = try serve(
+      site, then: "curl -s -o /dev/null -w '%{http_code}\\n' localhost:9000")
+    #expect(outcome.output.contains("502\n"))
+  }
+
   @Test func `hands requests on`() throws {
     let site = "server { listen 9000; location / { proxy_pass http://info.cern.ch; } }"
     let outcome = try serve(site, then: "curl -s localhost:9000 | grep title")

@@ -62,6 +62,7 @@ extension Process {
     let root = namespaces.mounts.root
     // The way is copied, and some are long.
     kernel.countWork(workingDirectory.count / 4 + path.utf8.count / 16)
+    var mounts = namespaces.mounts
     var way: [Location] = []
     way.reserveCapacity(8)
     if path.utf8.first == UInt8(ascii: "/") {
@@ -89,14 +90,22 @@ extension Process {
         guard pending.isEmpty else { throw .noEntry }
         return Walk(parent: way, name: name, wantsDirectory: wantsDirectory)
       }
-      let (inode, mount) = namespaces.mounts.top(of: child, in: here.mount)
+      let (inode, mount) = mounts.top(of: child, in: here.mount)
       if follow || wantsDirectory || !pending.isEmpty, let link = linkTarget(of: inode) {
         links += 1
         if links > 40 { throw .tooManySymbolicLinks }
         switch link {
         case .path(let target):
-          if target.utf8.first == UInt8(ascii: "/") { way = [root] }
+          if target.utf8.first == UInt8(ascii: "/") {
+            way = [root]
+            mounts = namespaces.mounts
+          }
           pending.insert(target)
+          continue
+        case .files(let process):
+          guard user == 0 || user == process.user else { throw .accessDenied }
+          mounts = process.namespaces.mounts
+          way = [mounts.root]
           continue
         case .file(let file):
           guard pending.isEmpty else { throw .notDirectory }
@@ -114,6 +123,8 @@ extension Process {
   private enum Link {
     case path(String)
     case file(OpenFile)
+    /// The files that another process sees.
+    case files(Process)
   }
 
   private func linkTarget(of inode: Inode) -> Link? {
@@ -122,6 +133,8 @@ extension Process {
     case .process(let file):
       if let open = file.linkedFile {
         .file(open)
+      } else if case .entry(let process, .root) = file {
+        .files(process)
       } else if let path = file.linkText(for: self) {
         .path(path)
       } else {

@@ -7,6 +7,11 @@ package final class InputReader {
   private var isAtEnd = false
   private var held: Holding
 
+  /// Whether the end is remembered, as stdio does; else a file that has grown is read on.
+  package var remembersEnd = true
+  /// How many bytes are waited for before any are handed out; 1 takes what there is.
+  package var fillsTo = 1
+
   package init(_ process: Process, descriptor: Int) {
     self.process = process
     self.descriptor = descriptor
@@ -15,10 +20,18 @@ package final class InputReader {
 
   private func fill() async throws -> Bool {
     if isAtEnd { return false }
-    let part = try await process.read(descriptor)
+    var part = try await process.read(descriptor)
     if part.isEmpty {
-      isAtEnd = true
+      isAtEnd = remembersEnd
       return false
+    }
+    while buffer.count - head + part.count < fillsTo {
+      let more = try await process.read(descriptor)
+      if more.isEmpty {
+        isAtEnd = remembersEnd
+        break
+      }
+      part += more
     }
     if head == buffer.count {
       buffer = part

@@ -84,7 +84,9 @@ struct Diagnosis {
     for previous in [false, true] {
       let text = await stage.log(ofPod: pod, container: culprit.container, previous: previous)
       let excerpt = text?.excerpt ?? ""
-      if !excerpt.isEmpty { return excerpt }
+      // The node has removed it, which says nothing about the container.
+      let isGone = excerpt.hasPrefix("unable to retrieve container logs")
+      if !excerpt.isEmpty, !isGone { return excerpt }
     }
     return nil
   }

@@ -16,12 +16,13 @@ struct StateWatch {
 
   mutating func look(_ look: Look) -> WatchOutcome? {
     if look.isNew { shortfall = shortfall(at: look) }
+    if let again = demand.again, let since, look.elapsed - since < again { return nil }
     guard let shortfall else { return reached(look) }
     if since != nil, demand.onEnd == nil {
       let after = look.elapsed - (since ?? .zero)
       return .failed(
         Shortfall(
-          expected: shortfall.expected + " for \(wantedDuration(look).wholeSeconds) s",
+          expected: shortfall.expected + lasting(look),
           found: "after \(after.wholeSeconds) s " + shortfall.found))
     }
     since = nil
@@ -45,8 +46,13 @@ struct StateWatch {
     return look.elapsed - start >= wantedDuration(look) ? .passed : nil
   }
 
+  private func lasting(_ look: Look) -> String {
+    let seconds = wantedDuration(look).wholeSeconds
+    return demand.again == nil ? " for \(seconds) s" : " once more after \(seconds) s"
+  }
+
   private func wantedDuration(_ look: Look) -> Duration {
-    if let onEnd = demand.onEnd { return onEnd }
+    if let onEnd = demand.onEnd ?? demand.again { return onEnd }
     guard let throughout = demand.throughout else { return .zero }
     guard let longer = demand.throughoutWithLivenessProbe else { return throughout }
     let spec = look.pod?["spec"]

@@ -38,6 +38,8 @@ package struct StateDemand: Sendable {
   package var throughoutWithLivenessProbe: Duration?
   /// How long it must last on end; it may be lost and reached again in time.
   package var onEnd: Duration?
+  /// How long after it was reached it is looked at once more; what is between does not matter.
+  package var again: Duration?
   /// Columns of `kubectl get pod`, by their heading.
   package var columns: [Column]
   /// What the object must look like.

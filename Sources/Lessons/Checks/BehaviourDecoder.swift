@@ -117,8 +117,8 @@ struct BehaviourDecoder {
   private mutating func state(_ node: Node) -> BehaviourCheck {
     allow(
       [
-        "name", "within", "throughout", "throughoutWithLivenessProbe", "onEnd", "columns",
-        "matches", "listens",
+        "name", "within", "throughout", "throughoutWithLivenessProbe", "onEnd", "again",
+        "columns", "matches", "listens",
       ], in: node, of: "`pod`")
     let name = text("name", in: node, of: "`pod`")
     if let listens = node["listens"] {
@@ -133,7 +133,8 @@ struct BehaviourDecoder {
       within: duration("within", in: node) ?? .seconds(60),
       throughout: duration("throughout", in: node),
       throughoutWithLivenessProbe: duration("throughoutWithLivenessProbe", in: node),
-      onEnd: duration("onEnd", in: node), columns: columns(in: node),
+      onEnd: duration("onEnd", in: node), again: duration("again", in: node),
+      columns: columns(in: node),
       object: node["matches"].map { expectations.decode($0) })
     return BehaviourCheck(pod: name, demand: .state(demand))
   }

@@ -15,6 +15,7 @@ extension Applet {
   ) { process in
     let options = try await process.options("+F:v:f:e:W:")
     var operands = options.operands
+    let isInteractive = try await settings(options.values("W"), process)
     var sources: [[UInt8]] = []
     for (option, value) in options.found {
       guard let value else { continue }
@@ -41,6 +42,7 @@ extension Applet {
       try await process.die("cmd. line:\(mistake.line): \(mistake.message)")
     }
     let machine = AwkMachine(process, program, operands: operands)
+    machine.streams.isInteractive = isInteractive
     if let separator = options.value("F") {
       let expanded = separator == "t" ? "\t" : Escapes.expand(separator.rawBytes).text
       machine.setVariable("FS", .string(expanded))
@@ -52,5 +54,21 @@ extension Applet {
       machine.setVariable(name, .input(value))
     }
     return try await machine.run()
+  }
+
+  /// Follows the settings of mawk; true for `-W interactive`, which reads and writes at once.
+  ///
+  /// Source: mawk 1.3.4-20200120 `init.c`: a setting may be cut short, and several are separated
+  /// by commas; busybox 1.35.0 `editors/awk.c`.
+  private static func settings(_ values: [String], _ process: Process) async throws -> Bool {
+    if values.isEmpty { return false }
+    guard Dialect.isGNU else {
+      try await process.warn("warning: option -W is ignored")
+      return false
+    }
+    let names = values.flatMap { $0.split(separator: ",") }
+    guard names.contains(where: { "interactive".hasPrefix($0.lowercased()) }) else { return false }
+    process.output.mode = .unbuffered
+    return true
   }
 }

@@ -168,7 +168,7 @@ final class AwkMachine {
     }
     guard !streams.hasOpened else { return false }
     streams.hasOpened = true
-    streams.main = process.input
+    _ = try await streams.openMain("-")
     return true
   }
 

@@ -23,6 +23,8 @@ struct AwkStreams {
   /// Which element of ARGV is being read.
   var operand = 0
   var hasOpened = false
+  /// Whether input is taken as it comes, as mawk does after `-W interactive` only.
+  var isInteractive = false
   private(set) var failed = false
   private var outputs: [String: Output] = [:]
   private var inputs: [String: Input] = [:]
@@ -33,7 +35,7 @@ struct AwkStreams {
 
   mutating func openMain(_ path: String) async throws -> Bool {
     if path == "-" {
-      main = process.input
+      main = prepared(process.input, 0)
       return true
     }
     if let mainDescriptor { try? process.close(mainDescriptor) }
@@ -41,7 +43,7 @@ struct AwkStreams {
     do {
       let descriptor = try await process.open(path, .read)
       mainDescriptor = descriptor
-      main = InputReader(process, descriptor: descriptor)
+      main = prepared(InputReader(process, descriptor: descriptor), descriptor)
       return true
     } catch let reason as Errno {
       try await process.warn(
@@ -49,6 +51,19 @@ struct AwkStreams {
       failed = true
       return false
     }
+  }
+
+  /// A reader with the habits of this awk.
+  ///
+  /// Source: mawk 1.3.4-20200120 `fin.c`, `fillbuff`: it waits for 4096 bytes or the end, but on a
+  /// terminal; busybox 1.35.0 `editors/awk.c`, `awk_getline`: no end is remembered.
+  private func prepared(_ reader: InputReader, _ descriptor: Int) -> InputReader {
+    if !Dialect.isGNU {
+      reader.remembersEnd = false
+    } else if !isInteractive, !process.isTerminal(descriptor) {
+      reader.fillsTo = 4096
+    }
+    return reader
   }
 
   mutating func skipFile() async throws {
@@ -153,7 +168,9 @@ struct AwkStreams {
   private func openInput(_ path: String) async throws -> Input {
     if path == "-" { return Input(reader: process.input, descriptor: -1) }
     let descriptor = try await process.open(path, .read)
-    return Input(reader: InputReader(process, descriptor: descriptor), descriptor: descriptor)
+    return Input(
+      reader: prepared(InputReader(process, descriptor: descriptor), descriptor),
+      descriptor: descriptor)
   }
 
   private func startCommand(_ command: String) async throws -> Input {

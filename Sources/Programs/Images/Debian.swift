@@ -7,9 +7,12 @@ enum Debian {
   static let programs: [String: Program] = {
     var programs: [String: Program] = [:]
     for name in names {
-      guard let applet = Busybox.applets[name] else { continue }
+      guard let applet = own[name] ?? Busybox.applets[name] else { continue }
       programs["gnu/\(name)"] = { process in
-        try await Dialect.$current.withValue(.gnu) { try await applet.run(process) }
+        try await Dialect.$current.withValue(.gnu) {
+          process.followBufferSettings()
+          return try await applet.run(process)
+        }
       }
     }
     programs["dash"] = ShellProgram.dash
@@ -21,6 +24,9 @@ enum Debian {
     }
     return programs
   }()
+
+  /// Tools that busybox does not have.
+  private static let own: [String: Applet] = ["stdbuf": .stdbuf]
 
   /// Tools whose messages and formats are those of busybox, but for what `Dialect` changes.
   private static let names = [
@@ -34,14 +40,14 @@ enum Debian {
     "seq", "expr", "chmod", "chown", "chgrp", "stat", "find", "xargs", "du", "df", "readlink",
     "realpath", "mktemp", "md5sum", "sha1sum", "sha256sum", "sha512sum", "base64", "od", "cmp",
     "diff", "comm", "split", "dd", "mkfifo", "truncate", "tar", "gzip", "gunzip", "zcat", "link",
-    "unlink", "mount",
+    "unlink", "mount", "stdbuf",
   ]
 
   /// What the real image has and the simulation does not.
   static let notModelled = [
     "perl", "openssl", "gettext", "envsubst", "dpkg", "apt", "apt-get", "apt-cache", "useradd",
     "usermod", "groupadd", "passwd", "su", "chroot", "script", "more", "join", "pr", "ptx",
-    "csplit", "factor", "numfmt", "stdbuf", "tsort", "who", "users", "pinky", "logname",
+    "csplit", "factor", "numfmt", "tsort", "who", "users", "pinky", "logname",
     "hostid", "shred", "sum", "cksum", "b2sum", "sha224sum", "sha384sum", "base32", "basenc",
     "dircolors", "dir", "vdir", "runcon", "chcon", "mknod", "getent", "getconf", "iconv", "locale",
     "localedef", "ldd", "lsblk", "flock", "getopt", "logger", "mesg", "nsenter", "unshare",
@@ -53,7 +59,9 @@ enum Debian {
   /// The names in /usr/bin and the programs behind them.
   static var executables: [String: FileTree] {
     var entries: [String: FileTree] = [:]
-    for name in names where Busybox.applets[name] != nil { entries[name] = .program("gnu/\(name)") }
+    for name in names where programs["gnu/\(name)"] != nil {
+      entries[name] = .program("gnu/\(name)")
+    }
     for name in notModelled { entries[name] = .program("gnu/\(name)") }
     entries["mawk"] = .program("gnu/awk")
     entries["sh"] = .program("dash")

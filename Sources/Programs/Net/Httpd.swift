@@ -44,16 +44,17 @@ extension Applet {
       try await process.die("bind: \(error)")
     }
     let isVerbose = options.has("v")
-    if options.has("f") { return try await serve(listener, isVerbose, process) }
+    let configuration = try await HttpdConfiguration.read(options.value("c"), process)
+    if options.has("f") { return try await serve(listener, isVerbose, configuration, process) }
     _ = try process.fork { child in
       try? child.beginSession()
-      return try await serve(listener, isVerbose, child)
+      return try await serve(listener, isVerbose, configuration, child)
     }
     return 0
   }
 
   private static func serve(
-    _ listener: Int, _ isVerbose: Bool, _ process: Process
+    _ listener: Int, _ isVerbose: Bool, _ configuration: HttpdConfiguration, _ process: Process
   ) async throws -> Int {
     process.setDisposition(.ignore, of: .chld)
     process.setDisposition(.ignore, of: .pipe)
@@ -61,7 +62,8 @@ extension Applet {
       let socket = try await process.accept(listener)
       _ = try process.fork { child in
         try child.close(listener)
-        var exchange = HTTPExchange(process: child, socket: socket, isVerbose: isVerbose)
+        var exchange = HTTPExchange(
+          process: child, socket: socket, isVerbose: isVerbose, configuration: configuration)
         try await exchange.run()
         return 0
       }
@@ -76,6 +78,7 @@ private struct HTTPExchange {
   let process: Process
   let socket: Int
   let isVerbose: Bool
+  let configuration: HttpdConfiguration
 
   mutating func run() async throws {
     let reader = InputReader(process, descriptor: socket)
@@ -83,10 +86,15 @@ private struct HTTPExchange {
     let words = head.startLine.split(separator: " ")
     guard words.count >= 2 else { return try await fail(400, "Bad Request", "Unsupported method") }
     let isHead = words[0] == "HEAD"
+    var path = decode(String(words[1].prefix { $0 != "?" }))
+    let relay = HttpdRelay(process: process, socket: socket, reader: reader, head: head)
+    if let proxy = configuration.proxies.first(where: { path.hasPrefix($0.prefix) }) {
+      return try await relay.pass(to: proxy) { try await fail(500, "Internal Server Error", "") }
+    }
+    if let script = script(path) { return try await relay.run(script) }
     guard words[0] == "GET" || isHead else {
       return try await fail(501, "Not Implemented", "The requested method is not recognized")
     }
-    var path = decode(String(words[1].prefix { $0 != "?" }))
     if isVerbose, let addresses = process.socketAddresses(of: socket) {
       try await process.errors.write("\(addresses.remote): url:\(path)\n")
     }
@@ -102,7 +110,7 @@ private struct HTTPExchange {
           "<HTML><HEAD><TITLE>302 Found</TITLE></HEAD>\n<BODY><H1>302 Found</H1>\n\n</BODY></HTML>\n"
         return try await send(302, "Found", [("Location", path)], text.rawBytes, type: "text/html")
       }
-      file += "index.html"
+      file += configuration.index
     }
     let bytes: [UInt8]
     do {
@@ -117,6 +125,16 @@ private struct HTTPExchange {
     try await send(
       200, "OK", [("Accept-Ranges", "bytes"), ("Last-Modified", date)], bytes,
       type: MIMETypes.type(of: file) ?? "application/octet-stream", isHead: isHead)
+  }
+
+  /// The CGI script that answers a path: one below /cgi-bin/, or index.cgi there in place of a
+  /// folder's index.
+  private func script(_ path: String) -> String? {
+    if path.hasPrefix("/cgi-bin/"), (try? process.status("." + path).kind) == .file { return path }
+    guard path.hasSuffix("/"), (try? process.status("." + path + configuration.index)) == nil,
+      let status = try? process.status("./cgi-bin/index.cgi"), status.mode & 0o111 != 0
+    else { return nil }
+    return "/cgi-bin/index.cgi"
   }
 
   private func decode(_ text: String) -> String {

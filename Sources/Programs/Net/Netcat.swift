@@ -23,13 +23,9 @@ extension Applet {
       	-z	Zero-I/O mode (scanning)
       """
   ) { process in
-    var arguments = process.operands
-    var command: [String]?
-    if let index = arguments.firstIndex(of: "-e") {
-      command = Array(arguments[(index + 1)...])
-      arguments = Array(arguments[..<index])
-    }
-    let options = try await process.options("npk:rs:uvw:zlibo:tk", arguments: arguments)
+    let (arguments, command) = Netcat.split(process.operands)
+    if let command, command.isEmpty { throw UsageError() }
+    let options = try await process.options("np:s:uvw:blki:o:z", arguments: arguments)
     return try await Netcat(process: process, options: options, command: command).run()
   }
 }
@@ -38,6 +34,18 @@ private struct Netcat {
   let process: Process
   let options: Options
   let command: [String]?
+
+  /// The arguments before `-e`, which may end a group of options without values, and the command
+  /// after it.
+  static func split(_ arguments: [String]) -> (arguments: [String], command: [String]?) {
+    for (index, argument) in arguments.enumerated()
+    where argument.hasPrefix("-") && argument.dropFirst().drop(while: "nuvlkz".contains) == "e" {
+      let group = String(argument.dropLast())
+      let before = arguments[..<index] + (group == "-" ? [] : [group])
+      return (Array(before), Array(arguments[(index + 1)...]))
+    }
+    return (arguments, nil)
+  }
 
   func run() async throws -> Int {
     if options.has("u") { try process.notModelled("nc: UDP") }
@@ -96,8 +104,11 @@ private struct Netcat {
       try await process.die("bind: \(error)")
     }
     repeat {
+      if try await process.waitUntilReady([.readable(listener)], timeout: wait).isEmpty {
+        try await process.die("timeout")
+      }
       let socket = try await process.accept(listener)
-      if options.count("l") > 1 || options.has("k"), let command {
+      if options.has("k"), let command {
         _ = try process.spawn(command) { child in
           try child.duplicate(socket, to: 0)
           try child.duplicate(socket, to: 1)
@@ -118,26 +129,37 @@ private struct Netcat {
       if socket > 2 { try process.close(socket) }
       return try await Applet.become(command, process)
     }
-    var readsInput = true
-    while true {
-      let interests: [Process.Interest] =
-        readsInput ? [.readable(0), .readable(socket)] : [.readable(socket)]
-      let ready = try await process.waitUntilReady(interests, timeout: wait)
-      if ready.isEmpty { return 1 }
-      if ready.contains(.readable(socket)) {
-        let bytes = try await process.read(socket)
-        if bytes.isEmpty { return 0 }
-        try await process.write(bytes, to: 1)
+    process.setDisposition(.ignore, of: .pipe)
+    var open: [Process.Interest] = [.readable(0), .readable(socket)]
+    var retries = 2
+    while !open.isEmpty {
+      let ready = try await process.waitUntilReady(open, timeout: wait)
+      if ready.isEmpty, !open.contains(.readable(0)) {
+        retries -= 1
+        if retries == 0 { return 0 }
       }
-      if readsInput, ready.contains(.readable(0)) {
-        let bytes = try await process.read(0)
+      if ready.contains(.readable(socket)) {
+        let bytes = (try? await process.read(socket)) ?? []
         if bytes.isEmpty {
-          readsInput = false
-          try process.finishSending(socket)
+          open.removeAll { $0 == .readable(socket) }
         } else {
-          try await process.write(bytes, to: socket)
+          try await process.write(bytes, to: 1)
+        }
+      }
+      if ready.contains(.readable(0)) {
+        let bytes = (try? await process.read(0)) ?? []
+        if bytes.isEmpty {
+          open.removeAll { $0 == .readable(0) }
+          try? process.finishSending(socket)
+        } else {
+          do {
+            try await process.write(bytes, to: socket)
+          } catch is Errno {
+            return 1
+          }
         }
       }
     }
+    return 0
   }
 }

@@ -73,7 +73,12 @@ struct NginxHandler {
     case .respond(let response): return .respond(response)
     case .search: return .search
     case .go(let name): return .go(name)
-    case .proceed: return try await content(location, &request)
+    case .proceed:
+      guard NginxAccess(location.scope).permits(request.remote.address) else {
+        try await error(.error, "access forbidden by rule", request)
+        return .respond(.page(403, scope: location.scope))
+      }
+      return try await content(location, &request)
     }
   }
 

@@ -17,7 +17,6 @@ struct NginxProxy {
       try await handler.error(.error, "invalid URL prefix in \"\(text)\"", request)
       return .page(500, scope: location.scope)
     }
-    if target.scheme == "https" { try process.notModelled("nginx: proxy_pass to https") }
     let path = upstreamPath(target, location, request, usesVariables: usesVariables)
     var endpoints = [(host: target.host, port: target.port)]
     let upstream = worker.configuration.upstreams[target.host]
@@ -26,11 +25,12 @@ struct NginxProxy {
     for endpoint in endpoints {
       guard let address = try await address(of: endpoint.host, usesVariables, location, request)
       else { return .page(502, scope: location.scope) }
-      let url = "http://\(address):\(endpoint.port)\(path)"
+      let url = "\(target.scheme)://\(address):\(endpoint.port)\(path)"
       do {
         let socket = try await process.connect(
           to: SocketAddress(address, port: endpoint.port), timeout: connectTimeout(location))
         defer { try? process.close(socket) }
+        if target.scheme == "https" { try process.notModelled("nginx: proxy_pass to https") }
         let showsPort = upstream == nil && target.hasPort
         let host = showsPort ? "\(target.host):\(target.port)" : target.host
         return try await exchange(socket, host, path, url, location, request)

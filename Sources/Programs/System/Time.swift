@@ -166,11 +166,13 @@ extension Applet {
   }
 
   /// Becomes another program, as `execvp` does; prints why it cannot.
-  static func become(_ command: [String], _ process: Process) async throws -> Int {
+  static func become(
+    _ command: [String], _ process: Process, environment: Environment? = nil
+  ) async throws -> Int {
     try await process.output.flush()
     do {
       let path = try process.find(command[0])
-      try process.execute(path, arguments: command)
+      try process.execute(path, arguments: command, environment: environment)
     } catch let reason as Errno {
       try await process.warn(
         Dialect.isGNU ? "'\(command[0])'" : "can't execute '\(command[0])'", reason)
