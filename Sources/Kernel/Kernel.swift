@@ -199,6 +199,12 @@ extension Kernel {
     if reachedLimit == nil { reachedLimit = limit }
   }
 
+  /// Remembers that a process wanted what the real system has and this one has not.
+  func note(_ what: String, by process: Process) {
+    guard notModelled.count < 1000 else { return }
+    notModelled.append(NotModelled(what: what, arguments: process.arguments, pid: process.pid))
+  }
+
   /// Counts bytes that a process holds from now on, or gives back; true when that is too much.
   func holdMemory(_ change: Int) -> Bool {
     memoryInUse += change

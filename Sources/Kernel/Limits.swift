@@ -67,7 +67,7 @@ package struct Limits: Sendable {
   /// How deep functions of awk may call each other.
   package static let recursion = 200
 
-  private static func size(_ bytes: Int) -> String {
+  static func size(_ bytes: Int) -> String {
     bytes % (1 << 20) == 0 ? "\(bytes >> 20) MiB" : "\(bytes) bytes"
   }
 }

@@ -61,4 +61,37 @@ import Testing
       change: { $0.processesPerContainer = 10 })
     #expect(try world.run("breed") == .exited(9))
   }
+
+  /// What a process holds, what it asks for besides, and what its container may have, in MiB.
+  @Test(arguments: [
+    (holds: 2, wants: 3, may: 32, isKilled: false, isTold: false),
+    (holds: 4, wants: 0, may: 3, isKilled: true, isTold: false),
+    (holds: 4, wants: 29, may: 32, isKilled: true, isTold: false),
+    (holds: 7, wants: 0, may: 32, isKilled: true, isTold: true),
+    (holds: 4, wants: 4, may: 32, isKilled: true, isTold: true),
+  ])
+  func `a process that its container would allow more is ended, and nothing else judged`(
+    holds: Int, wants: Int, may: Int, isKilled: Bool, isTold: Bool
+  ) throws {
+    let world = World(
+      programs: [
+        "grow": { process in
+          var held = Holding(process)
+          held.add(holds << 20)
+          try await process.makeRoom(for: wants << 20)
+          try await process.yield()
+          return 0
+        }
+      ], memory: MemoryGroup(limit: may << 20))
+    #expect(try world.run("grow") == (isKilled ? .signalled(.kill) : .exited(0)))
+    #expect(world.kernel.reachedLimit == nil)
+    #expect(world.namespaces.memory.hasKilled == isKilled)
+    #expect(
+      world.kernel.notModelled.map(\.what)
+        == (isTold
+          ? [
+            "more memory than the simulation allows (6 MiB a process, 8 MiB in all) in a container "
+              + "that may have 32 MiB"
+          ] : []))
+  }
 }

@@ -8,7 +8,10 @@ final class World {
   private(set) var output: [UInt8] = []
   private(set) var errors: [UInt8] = []
 
-  init(programs: [String: Program], limits: Limits = Limits(), network: Network = Network()) {
+  init(
+    programs: [String: Program], limits: Limits = Limits(), network: Network = Network(),
+    memory: MemoryGroup = MemoryGroup()
+  ) {
     kernel = Kernel(
       startingAt: VirtualTime(unixSeconds: 1_767_225_600), programs: ProgramTable(programs),
       network: network, limits: limits)
@@ -18,7 +21,8 @@ final class World {
     namespaces = Namespaces(
       pids: PIDNamespace(), mounts: MountNamespace(root: root),
       network: NetworkNamespace(
-        hostname: "box", address: IPAddress("10.0.0.2"), network: kernel.network))
+        hostname: "box", address: IPAddress("10.0.0.2"), network: kernel.network),
+      memory: memory)
     network.join(namespaces.network)
     let processes = kernel.makeFileSystem(type: "proc")
     try? namespaces.mounts.mount(

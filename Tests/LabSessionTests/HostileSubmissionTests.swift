@@ -6,7 +6,7 @@ import Testing
 
 /// Submissions that want all there is: each ends, and says which limit was reached or what it did.
 @Suite struct HostileSubmissionTests {
-  static func report(command: String) throws -> TaskReport {
+  static func report(command: String, memory: String? = nil) throws -> TaskReport {
     let pod = """
       apiVersion: v1
       kind: Pod
@@ -21,6 +21,7 @@ import Testing
           - -c
           - |
             \(command)
+          resources: {\(memory.map { "limits: {memory: \($0)}" } ?? "")}
       """
     let task = LabTask(
       id: "t", title: "T", concepts: [], minutes: 1, text: "", hints: [], debrief: "",
@@ -39,5 +40,21 @@ import Testing
     let check = try #require(report.checks.last)
     #expect(check.verdict != .skipped)
     if check.verdict == .ungradable { #expect(check.found.contains("not modelled: more ")) }
+  }
+
+  /// A container that meets its own limit fails; nobody knows of one that podlab's ends before.
+  @Test(arguments: [
+    ("x=a; while true; do x=$x$x; done", "4Mi", Verdict.failed),
+    ("x=a; while true; do x=$x$x; done", "1Gi", .ungradable), ("tail /dev/zero", "4Mi", .failed),
+    ("tail /dev/zero", "256Mi", .ungradable),
+    ("x=$(printf %02000000d 1); sleep 600", "64Mi", .passed),
+  ])
+  func `a container that is out of memory fails where its own limit is met`(
+    command: String, memory: String, verdict: Verdict
+  ) throws {
+    let check = try #require(try Self.report(command: command, memory: memory).checks.last)
+    #expect(check.verdict == verdict, "\(check.found)")
+    #expect(check.found.contains("OOMKilled") == (verdict == .failed), "\(check.found)")
+    #expect(check.found.contains("not modelled: more memory") == (verdict == .ungradable))
   }
 }

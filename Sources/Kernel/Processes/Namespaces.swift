@@ -50,7 +50,7 @@ package final class PIDNamespace {
 /// Counts the memory of a container and kills its largest process beyond the limit.
 package final class MemoryGroup {
   /// Bytes; nil: no limit.
-  package var limit: Int?
+  package let limit: Int?
   package private(set) var used = 0
   /// Whether a process was killed because the limit was reached.
   package private(set) var hasKilled = false
@@ -59,8 +59,12 @@ package final class MemoryGroup {
 
   func add(_ bytes: Int, for process: Process) {
     used += bytes
-    guard bytes > 0, let limit, used > limit else { return }
-    kill(process)
+    if bytes > 0 { demand(0, for: process) }
+  }
+
+  /// Ends a process that wants more bytes than the limit leaves.
+  func demand(_ bytes: Int, for process: Process) {
+    if let limit, used + bytes > limit { kill(process) }
   }
 
   /// Ends a process because of its memory.

@@ -59,9 +59,7 @@ extension Process {
   /// `what` says it in words, such as "awk: getline". The kernel remembers it, and whoever drives
   /// it judges nothing by what follows.
   package func notModelled(_ what: String) throws -> Never {
-    if kernel.notModelled.count < 1000 {
-      kernel.notModelled.append(NotModelled(what: what, arguments: arguments, pid: pid))
-    }
+    kernel.note(what, by: self)
     throw Unwinding.notModelled
   }
 

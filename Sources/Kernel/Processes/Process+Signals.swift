@@ -131,11 +131,14 @@ extension Process {
   /// Wants more than there may be: the simulation ends, or on a node that goes on, this process.
   ///
   /// A process that fills the simulation's memory in a container with a limit of its own is taken to
-  /// go on until it meets that one.
+  /// go on until it meets that one. Most do, but nobody knows: what follows is no evidence.
   package func exceed(_ limit: Limits.Kind) {
     switch kernel.limits.excess {
     case .endsSimulation:
-      if limit == .memory, namespaces.memory.limit != nil {
+      if limit == .memory, let own = namespaces.memory.limit {
+        kernel.note(
+          "more memory than the simulation allows (\(kernel.limits.allowance(of: .memory))) in a "
+            + "container that may have \(Limits.size(own))", by: self)
         namespaces.memory.kill(self)
       } else {
         kernel.reach(limit)

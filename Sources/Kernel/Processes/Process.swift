@@ -122,6 +122,7 @@ package final class Process {
     let limits = kernel.limits
     guard memoryInUse + bytes > limits.processMemory || kernel.memoryInUse + bytes > limits.memory
     else { return }
+    namespaces.memory.demand(bytes, for: self)
     if fate == nil { exceed(.memory) }
     try await yield()
   }
