@@ -17,7 +17,8 @@ struct Grade: ParsableCommand {
 
       With `--cluster`, Pods run on a real cluster through your own kubectl, each submission in a \
       namespace of its own that is removed afterwards. podlab asks once before it first writes to a \
-      context, and removes everything after ^C, too.
+      context, and removes everything after ^C, too. Submissions are graded one after the other there, \
+      so that none slows another one down.
 
       Exits with 0 when every check passed, 1 when one failed, 2 when something could not be graded.
       """)
