@@ -15,6 +15,9 @@ package struct Attempt: Sendable {
   /// The Pods of the solution that is shown on demand.
   package var expectedPods: [Pod]
   package var report: TaskReport
+  /// Whether the folder holds nothing but what the task begins with, so that no check has anything
+  /// to say yet.
+  package var isUntouched: Bool
   /// How many hints the learner has asked for.
   package var hintsShown: Int
   package var solutionShown: Bool
@@ -25,8 +28,9 @@ package struct Attempt: Sendable {
 
   package init(
     task: LabTask, folder: String, manifestPath: String, transcriptPath: String,
-    manifest: ManifestState, expectedPods: [Pod], report: TaskReport, hintsShown: Int,
-    solutionShown: Bool, timeline: Timeline? = nil, expectedTimeline: Timeline? = nil
+    manifest: ManifestState, expectedPods: [Pod], report: TaskReport, isUntouched: Bool = false,
+    hintsShown: Int, solutionShown: Bool, timeline: Timeline? = nil,
+    expectedTimeline: Timeline? = nil
   ) {
     self.task = task
     self.folder = folder
@@ -35,6 +39,7 @@ package struct Attempt: Sendable {
     self.manifest = manifest
     self.expectedPods = expectedPods
     self.report = report
+    self.isUntouched = isUntouched
     self.hintsShown = hintsShown
     self.solutionShown = solutionShown
     self.timeline = timeline

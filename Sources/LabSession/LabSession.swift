@@ -143,6 +143,7 @@ package struct LabSession {
       task: task, folder: workspace.folder(of: task), manifestPath: workspace.manifest(of: task),
       transcriptPath: workspace.transcript(of: task), manifest: manifest(of: task, in: submission),
       expectedPods: task.solutions.first.map { Self.pods(in: $0.files) } ?? [], report: report,
+      isUntouched: submission.allSatisfy { $0.holdsNothing || task.start.contains($0) },
       hintsShown: progress[task.id]?.hintsShown ?? 0,
       solutionShown: progress[task.id]?.solutionShown ?? false,
       timeline: LifecycleRecording.timeline(of: submission, with: registry),
@@ -211,8 +212,9 @@ extension String {
 }
 
 extension LessonFile {
-  /// Whether there is nothing but white space and comments.
+  /// Whether there is nothing but white space, and comments in a manifest.
   fileprivate var holdsNothing: Bool {
-    (try? YAML.documents(in: bytes).allSatisfy(\.isNull)) ?? false
+    guard path.isManifestName else { return bytes.allSatisfy { $0 <= 0x20 } }
+    return (try? YAML.documents(in: bytes).allSatisfy(\.isNull)) ?? false
   }
 }

@@ -68,8 +68,10 @@ extension Model {
         .joined(separator: "\n\n---\n\n"), width: width)
     case .solution: return solutionLines(width: width)
     case .check(let index):
-      guard let checks = attempt?.report.checks, checks.indices.contains(index) else { return [] }
-      return CheckDetail(result: checks[index]).lines(width: width)
+      guard let attempt, attempt.report.checks.indices.contains(index) else { return [] }
+      return CheckDetail(
+        result: attempt.report.checks[index], isUntouched: attempt.isUntouched
+      ).lines(width: width)
     case .question(let question): return question.text.wrapped(to: width).map { TextLine($0) }
     case .comparison, .lifecycle, .searchPrompt: return []
     }

@@ -43,7 +43,7 @@ struct ScreenTests {
     let tmux = try #require(try Tmux(width: 120, height: 36))
     let editor = try editor(writing: Self.rightManifest, in: tmux)
     try tmux.start("EDITOR='\(editor)'")
-    #expect(tmux.waitFor("✗ The helper is a native sidecar"))
+    #expect(tmux.waitFor("· The helper is a native sidecar"))
     try tmux.press("e")
     #expect(tmux.waitFor("✓ The helper is a native sidecar"))
     #expect(tmux.waitFor("helper"))
@@ -52,7 +52,7 @@ struct ScreenTests {
 
   @Test func `saving from another window grades at once`() throws {
     let tmux = try start()
-    #expect(tmux.waitFor("✗ The helper is a native sidecar"))
+    #expect(tmux.waitFor("· The helper is a native sidecar"))
     let file = tmux.folder.appending(path: ".local/share/podlab/workspace/helper-pod/pod.yaml")
     try Self.rightManifest.write(to: file, atomically: true, encoding: .utf8)
     #expect(tmux.waitFor("✓ The helper is a native sidecar"))

@@ -33,6 +33,19 @@ import Testing
     }
   }
 
+  @Test func `a task is untouched until something else is in its folder`() throws {
+    var session = try session()
+    #expect(try session.open(task: "helper", now: Self.now).isUntouched)
+    try save("# Later.\n", to: "pod.yaml")
+    try save("\n", to: "transcript.txt")
+    #expect(try session.grade(task: "helper", now: Self.now).isUntouched)
+    try save("$ kubectl get pods\n", to: "transcript.txt")
+    #expect(try !session.grade(task: "helper", now: Self.now).isUntouched)
+    #expect(try session.reset(task: "helper", now: Self.now).isUntouched)
+    try save("kind: Pod\n", to: "pod.yaml")
+    #expect(try !session.grade(task: "helper", now: Self.now).isUntouched)
+  }
+
   @Test func `a right manifest earns the points, which outlive the session`() throws {
     var session = try session()
     _ = try session.open(task: "helper", now: Self.now)

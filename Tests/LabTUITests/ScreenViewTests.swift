@@ -42,6 +42,22 @@ import Testing
     Golden.expect(ScreenView(model: model).render().text, matches: "refused.txt")
   }
 
+  @Test func `goals that nobody has tried yet are no mistakes`() {
+    var attempt = Fixtures.attempt(manifest: .empty)
+    for isUntouched in [true, false] {
+      attempt.isUntouched = isUntouched
+      var model = Fixtures.model(width: 120, height: 36, attempt: attempt)
+      let screen = ScreenView(model: model).render().text
+      #expect(screen.contains("✓ The Pod runs"))
+      #expect(screen.contains("· Both containers mount") == isUntouched)
+      #expect(screen.contains("· The page was shown") == isUntouched)
+      #expect(screen.contains("✗") != isUntouched)
+      model.layers = [.check(1)]
+      let window = ScreenView(model: model).render().text
+      #expect(window.contains("· Both containers mount the volume  0 of 2") == isUntouched)
+    }
+  }
+
   @Test func `says how to begin without a manifest`() {
     var model = Fixtures.model(
       width: 80, height: 24, attempt: Fixtures.attempt(manifest: .empty))

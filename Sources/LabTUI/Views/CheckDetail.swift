@@ -4,11 +4,13 @@ package import Grader
 /// One check in full: what was expected and found, where, why it matters and what to try next.
 package struct CheckDetail: Sendable {
   package var result: CheckResult
+  /// Whether nothing was handed in yet.
+  package var isUntouched = false
 
   package func lines(width: Int) -> [TextLine] {
     var lines = [
       TextLine([
-        Span("\(result.verdict.mark) ", result.verdict.style),
+        Span("\(result.verdict.mark(isUntouched)) ", result.verdict.style(isUntouched)),
         Span(result.title, .bold),
         Span(
           "  \(result.points) of \(result.maxPoints) \(result.maxPoints == 1 ? "point" : "points")",

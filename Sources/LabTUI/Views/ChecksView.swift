@@ -7,6 +7,8 @@ package struct ChecksView: Sendable {
   package var selected: Int
   /// Whether the selection is shown.
   package var isFocused: Bool
+  /// Whether nothing was handed in yet: goals that are not reached are then no mistakes.
+  package var isUntouched = false
 
   /// The first check shown, so that the selected one is visible.
   private func offset(height: Int) -> Int {
@@ -33,7 +35,8 @@ package struct ChecksView: Sendable {
   private func draw(_ result: CheckResult, into buffer: inout CellBuffer, in area: Rect) {
     let score = "\(result.points)/\(result.maxPoints)"
     let (left, right) = area.splitLeft(area.width - score.displayWidth)
-    buffer.write(result.verdict.mark, in: left, style: result.verdict.style)
+    let verdict = result.verdict
+    buffer.write(verdict.mark(isUntouched), in: left, style: verdict.style(isUntouched))
     let title = Rect(x: left.x + 2, y: left.y, width: left.width - 3, height: 1)
     buffer.write(result.title.truncated(to: title.width), in: title)
     buffer.write(score, in: right, style: .dim)
@@ -55,10 +58,11 @@ package struct ChecksView: Sendable {
 }
 
 extension Verdict {
-  /// One character for the verdict.
-  package var mark: String {
+  /// One character for the verdict; a dot where nobody has tried yet.
+  package func mark(_ isUntouched: Bool = false) -> String {
     switch self {
     case .passed: "✓"
+    case .failed where isUntouched, .skipped where isUntouched: "·"
     case .failed: "✗"
     case .skipped: "–"
     case .ungradable: "?"
@@ -66,9 +70,10 @@ extension Verdict {
   }
 
   /// How the mark looks; never colour alone, since the marks differ.
-  package var style: Style {
+  package func style(_ isUntouched: Bool = false) -> Style {
     switch self {
     case .passed: Style(.green, .bold)
+    case .failed where isUntouched, .skipped where isUntouched: .dim
     case .failed: Style(.red, .bold)
     case .skipped: .dim
     case .ungradable: Style(.yellow, .bold)

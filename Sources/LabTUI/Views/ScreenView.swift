@@ -52,7 +52,8 @@ package struct ScreenView: Sendable {
     case .checks:
       guard let attempt = model.attempt else { return }
       ChecksView(
-        report: attempt.report, selected: model.selectedCheck, isFocused: model.focus == .checks
+        report: attempt.report, selected: model.selectedCheck, isFocused: model.focus == .checks,
+        isUntouched: attempt.isUntouched
       ).draw(into: &buffer, in: content)
     case .pod:
       guard let attempt = model.attempt else { return }
