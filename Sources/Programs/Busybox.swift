@@ -52,13 +52,14 @@ package enum Busybox {
   private static let textApplets: [Applet] = [
     .cat, .tac, .rev, .nl, .head, .tail, .wc, .uniq, .tee, .fold, .expand, .unexpand, .shuf, .cut,
     .paste, .tr, .sort, .grep, .egrep, .fgrep, .sed, .awk, .od, .hexdump, .hd, .xxd, .strings,
-    .base64, .md5sum, .sha1sum, .sha256sum, .less, .more,
+    .base64, .md5sum, .sha1sum, .sha256sum, .sha512sum, .sha3sum, .base32, .sum, .crc32, .uuencode,
+    .uudecode, .dos2unix, .unix2dos, .ts, .getopt, .less, .more,
   ]
 
   private static let fileApplets: [Applet] = [
     .ls, .mkdir, .rmdir, .rm, .touch, .ln, .cp, .mv, .install, .find, .chmod, .chown, .chgrp, .stat,
     .readlink, .realpath, .truncate, .mkfifo, .unlink, .link, .mktemp, .cmp, .comm, .diff, .split,
-    .df, .du, .mount, .dd, .tar,
+    .df, .du, .mount, .dd, .tar, .mknod, .mountpoint, .fsync, .fallocate,
   ]
 
   private static let systemApplets: [Applet] = [
@@ -66,11 +67,12 @@ package enum Busybox {
     .test, Applet("[", body: Applet.test.body), Applet("[[", body: Applet.test.body), .yes,
     .basename, .dirname, .pwd, .hostname, .uname, .nproc, .whoami, .id, .env, .printenv, .which,
     .nohup, .setsid, .nice, .tty, .stty, .sync, .seq, .ps, .kill, .killall, .pidof, .pgrep,
-    .pkill, .free, .uptime, .expr, .xargs,
+    .pkill, .free, .uptime, .expr, .xargs, .top, .hostid, .nologin, .logger, .pwdx, .runParts,
   ]
 
   private static let networkApplets: [Applet] = [
-    .wget, .nc, .nslookup, .ping, .netstat, .ifconfig, .httpd,
+    .wget, .nc, .nslookup, .ping, .netstat, .ifconfig, .ip, .ipaddr, .iplink, .iproute, .route,
+    .httpd,
   ]
 
   /// What the real busybox has and the simulation does not.

@@ -66,7 +66,9 @@ package struct Printf {
     }
     if rest.first == UInt8(ascii: ".") {
       rest.removeFirst()
-      layout.precision = max(number(&rest) ?? 0, 0)
+      let precision = number(&rest) ?? 0
+      // A negative one counts as none.
+      if precision >= 0 { layout.precision = precision }
     }
     while let byte = rest.first, "hlLz".utf8.contains(byte) { rest.removeFirst() }
     guard let letter = rest.popFirst() else {
@@ -162,7 +164,7 @@ package struct Printf {
     if let quote = text.first, quote == "\"" || quote == "'" {
       return Double(text.rawBytes.dropFirst().first ?? 0)
     }
-    if let value = Double(text) { return value }
+    if let value = Double(text.drop { $0 == " " || $0 == "\t" }) { return value }
     result.errors.append("invalid number '\(text)'")
     return 0
   }

@@ -42,6 +42,10 @@ package struct TestExpression {
         let expression = TestExpression(
           arguments: rest, process: process, isExtended: name.hasSuffix("[["))
         return try expression.compare(rest[0], rest[1], rest[2]) != negated
+      case 4 where rest[0] == "!" && Operator.binary(rest[2], isExtended: name == "[[") != nil:
+        negated.toggle()
+        rest.removeFirst()
+        continue
       default: break
       }
       break

@@ -35,6 +35,15 @@ import Testing
 
     """
 
+  // MARK: sh
+
+  @Test func `sh runs a script of this machine`() throws {
+    let path = try file("script.sh", "echo $# $1\nnosuch\ncat\n")
+    let result = try podlab("sh", path, "a b", input: "in\n")
+    #expect(result.output == "1 a b\nin\n")
+    #expect(result.errors == "\(path): line 2: nosuch: not found\n")
+  }
+
   // MARK: diagram
 
   @Test func `diagram draws an idea of the lessons`() throws {

@@ -158,6 +158,10 @@ extension AwkMachine {
       }
       frame[parameter] = try await argument(arguments[index])
     }
+    // Nobody takes the others, but they take effect.
+    for other in arguments.dropFirst(function.parameters.count) {
+      _ = try await evaluate(other)
+    }
     try await process.step()
     frames.append(frame)
     let flow = try await execute(function.body)

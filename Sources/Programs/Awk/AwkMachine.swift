@@ -211,6 +211,8 @@ final class AwkMachine {
       record.setCount(Int(max(0, min(value.number, 100_000))), separator: string(of: "OFS"))
       return
     }
+    // A new separator is for the next record.
+    if name == "FS" { splitRecord() }
     if frames.last?[name] != nil {
       frames[frames.count - 1][name] = .value(value)
     } else {

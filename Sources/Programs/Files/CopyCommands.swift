@@ -26,7 +26,10 @@ extension Applet {
       """
   ) { process in
     let options = try await process.options(
-      "pdRfilsLHarPvuTt:n", long: [LongOption(name: "recursive", option: "r")])
+      "pdRfilsLHarPvuTt:n",
+      long: [
+        LongOption(name: "recursive", option: "r"), LongOption(name: "parents", option: "\u{1}"),
+      ])
     var copier = Copier(process, options)
     return try await copier.run(options.operands)
   }
@@ -165,6 +168,8 @@ extension Applet {
 struct Copier {
   let process: Process
   let options: Options
+  /// Where files with several names have been copied to, by device and inode.
+  private var copies: [[Int]: String] = [:]
 
   init(_ process: Process, _ options: Options) {
     self.process = process
@@ -205,9 +210,15 @@ struct Copier {
     }
     var status = 0
     for source in operands {
-      let target =
+      var target =
         isDirectory || operands.count > 1
         ? joinPath(destination, lastComponent(source)) : destination
+      if options.has("\u{1}") {
+        target = joinPath(destination, source)
+        if let slash = target.lastIndex(of: "/") {
+          try process.makeDirectories(String(target[..<slash]))
+        }
+      }
       if try await !copy(source, to: target, depth: 0) { status = 1 }
     }
     return status
@@ -232,6 +243,15 @@ struct Copier {
     {
       try await process.warn("'\(source)' and '\(target)' are the same file")
       return false
+    }
+    if keepsLinks, found.links > 1, found.kind != .directory {
+      if let earlier = copies[[found.device, found.inode]] {
+        return try await process.attempt("can't create link '\(target)'") {
+          try? process.unlink(target)
+          try process.makeLink(to: earlier, at: target)
+        }
+      }
+      copies[[found.device, found.inode]] = target
     }
     switch found.kind {
     case .directory: return try await copyDirectory(source, target, found, depth)

@@ -51,6 +51,8 @@ extension Applet {
     let paths = given.map { path in
       options.has("N") && path != "-" && (try? process.status(path)) == nil ? "/dev/null" : path
     }
+    // One input is not compared with itself, nor read.
+    if paths == ["-", "-"] { return 0 }
     var held = Holding(process)
     guard let sides = try await lines(of: paths, process, &held) else { return 2 }
     let keys = sides.map { $0.map { DiffKey.of($0, options) } }
@@ -127,8 +129,13 @@ private struct DirectoryComparison {
         continue
       }
       let paths = roots.map { joinPath($0, name) }
-      let isDirectory = paths.map { (try? process.status($0).kind) == .directory }
-      if isDirectory == [true, true] {
+      let kinds = paths.map { try? process.status($0).kind }
+      if let odd = kinds.firstIndex(where: { ![.file, .directory, nil].contains($0) }) {
+        try await process.output.writeLine(
+          "File \(paths[odd]) is not a regular file or directory and was skipped")
+        continue
+      }
+      if kinds == [.directory, .directory] {
         try await process.output.writeLine(
           "Common subdirectories: \(paths[0]) and \(paths[1])")
         continue

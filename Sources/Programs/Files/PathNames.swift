@@ -135,16 +135,27 @@ extension Applet {
   }
 }
 
-/// Absolute paths without links; GNU's tools do not need the last part to exist.
+/// The path of a file without links and dots, of which only the last name need not exist.
 enum RealPath {
+  /// Source: busybox 1.35.0 `libbb/xreadlink.c`, `xmalloc_realpath_coreutils`, with its mistake: a
+  /// missing name without a slash is not found.
   static func find(_ path: String, _ process: Process) -> String? {
-    if let real = try? process.realPath(path) { return real }
-    guard Dialect.isGNU else { return nil }
-    let name = lastComponent(path)
-    guard let slash = path.lastIndex(of: "/") else {
-      return joinPath(process.currentDirectory, name)
+    do throws(Errno) {
+      return try process.realPath(path)
+    } catch .noEntry {
+      if !Dialect.isGNU, let target = try? process.linkTarget(path) {
+        return joinPath(process.currentDirectory, target)
+      }
+      var path = path[...]
+      while path.utf8.count > 1, path.hasSuffix("/") { path.removeLast() }
+      let name = lastComponent(String(path))
+      guard let slash = path.lastIndex(of: "/") else {
+        return Dialect.isGNU ? joinPath(process.currentDirectory, name) : nil
+      }
+      let directory = slash == path.startIndex ? "/" : String(path[..<slash])
+      return (try? process.realPath(directory)).map { joinPath($0, name) }
+    } catch {
+      return nil
     }
-    let directory = slash == path.startIndex ? "/" : String(path[..<slash])
-    return (try? process.realPath(directory)).map { joinPath($0, name) }
   }
 }

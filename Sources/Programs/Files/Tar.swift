@@ -39,7 +39,7 @@ extension Applet {
   ) { process in
     var arguments = process.operands
     guard !arguments.isEmpty else { throw UsageError() }
-    if !arguments[0].hasPrefix("-") { arguments[0] = "-" + arguments[0] }
+    if !arguments[0].hasPrefix("-") { arguments = separated(arguments) }
     let options = try await process.options(
       "tcxvOf:C:mopkzjJZahT:X:",
       long: [
@@ -53,12 +53,29 @@ extension Applet {
         LongOption(name: "gzip", option: "z"), LongOption(name: "keep-old", option: "k"),
         LongOption(name: "exclude", option: "\u{1}", takesValue: true),
         LongOption(name: "strip-components", option: "\u{2}", takesValue: true),
+        LongOption(name: "overwrite", option: "\u{3}"),
+        LongOption(name: "numeric-owner", option: "\u{4}"),
+        LongOption(name: "no-recursion", option: "\u{5}"),
       ], arguments: arguments)
     if "jJZ".contains(where: options.has) { try process.notModelled("tar: compression") }
-    guard let action = "cxt".first(where: options.has) else { throw UsageError() }
-    let archive = TarArchive(process: process, options: options, isListing: action == "t")
+    let actions = "cxt".filter(options.has)
+    guard let action = actions.first, actions.count == 1 else { throw UsageError() }
+    var archive = TarArchive(process: process, options: options, isListing: action == "t")
+    guard try await archive.readLists() else { return 1 }
     return action == "c" ? try await archive.create() : try await archive.extract()
   }
+}
+
+/// The arguments with a first word of letters, as in `tar cfz FILE`, taken apart: the words that
+/// its letters want follow in their order.
+private func separated(_ arguments: [String]) -> [String] {
+  var rest = arguments.dropFirst()
+  var result: [String] = []
+  for letter in arguments[0] {
+    result.append("-\(letter)")
+    if "fCTX".contains(letter), let value = rest.popFirst() { result.append(value) }
+  }
+  return result + rest
 }
 
 /// Reads and writes tar files.
@@ -66,6 +83,32 @@ private struct TarArchive {
   let process: Process
   let options: Options
   let isListing: Bool
+  /// The members that are wanted, and the patterns of those that are not.
+  private var names: [String]
+  private var excluded: [String]
+  /// Where files with several names are in the archive, by device and inode.
+  private var members: [[Int]: String] = [:]
+
+  init(process: Process, options: Options, isListing: Bool) {
+    self.process = process
+    self.options = options
+    self.isListing = isListing
+    names = options.operands
+    excluded = options.values("\u{1}")
+  }
+
+  /// Reads the files of `-T` and `-X`; false if one cannot be opened, which is told.
+  mutating func readLists() async throws -> Bool {
+    for (option, path) in options.found {
+      guard let path, option == "T" || option == "X" else { continue }
+      guard let reader = try await process.openInput(path) else { return false }
+      while let line = try await reader.readLine() {
+        let name = line.withoutNewline.text
+        if option == "T" { names.append(name) } else { excluded.append(name) }
+      }
+    }
+    return true
+  }
 
   private func enterDirectory() async throws {
     guard let directory = options.value("C") else { return }
@@ -84,7 +127,7 @@ private struct TarArchive {
   }
 
   private func isExcluded(_ path: String) -> Bool {
-    options.values("\u{1}").contains { text in
+    excluded.contains { text in
       let pattern = Pattern(text)
       let names = path.split(separator: "/")
       return pattern.matches(path)
@@ -94,8 +137,8 @@ private struct TarArchive {
 
   // MARK: Creating
 
-  func create() async throws -> Int {
-    if options.operands.isEmpty { try await process.die("empty archive") }
+  mutating func create() async throws -> Int {
+    if names.isEmpty { try await process.die("empty archive") }
     var output = 1
     if let path = options.value("f"), path != "-" {
       do {
@@ -109,7 +152,7 @@ private struct TarArchive {
       OutputBuffer(process, descriptor: output, mode: .blocks), isCompressed: isCompressed, process)
     var isGood = true
     var hasRoot = false
-    for path in options.operands {
+    for path in names {
       if !hasRoot, path.hasPrefix("/"), Dialect.isGNU || (try? process.linkStatus(path)) != nil {
         hasRoot = true
         try await process.warn(
@@ -128,7 +171,7 @@ private struct TarArchive {
     return Dialect.isGNU ? 2 : 1
   }
 
-  private func add(_ path: String, to sink: TarSink, depth: Int) async throws -> Bool {
+  private mutating func add(_ path: String, to sink: TarSink, depth: Int) async throws -> Bool {
     let status: FileStatus
     do {
       status = try process.linkStatus(path)
@@ -145,23 +188,32 @@ private struct TarArchive {
       let listsOut = options.value("f") ?? "-" != "-"
       try await (listsOut ? process.output : process.errors).write(name + "\n")
     }
-    let size = status.kind == .file ? status.size : 0
-    let target = status.kind == .symbolicLink ? try process.linkTarget(path) : ""
+    let earlier = earlierName(of: status, name)
+    let size = status.kind == .file && earlier == nil ? status.size : 0
+    let target = try earlier ?? (status.kind == .symbolicLink ? process.linkTarget(path) : "")
     if !name.isEmpty, name != "/" {
       let header = TarHeader(
         name: name, mode: status.mode, owner: status.owner, group: status.group, size: size,
-        modified: Int(status.modified.unixSeconds), kind: TarHeader.letter(status.kind),
-        target: target)
+        modified: Int(status.modified.unixSeconds),
+        kind: earlier == nil ? TarHeader.letter(status.kind) : TarHeader.link, target: target)
       try await sink.write(header.bytes)
       if size > 0 { try await addContents(of: path, size, to: sink) }
     }
-    guard status.kind == .directory, depth < 100 else { return true }
+    guard status.kind == .directory, depth < 100, !options.has("\u{5}") else { return true }
     var isGood = true
     for child in try process.names(in: path)
     where try await !add(joinPath(path, child), to: sink, depth: depth + 1) {
       isGood = false
     }
     return isGood
+  }
+
+  /// The member that is the same file; nil if there is none yet.
+  private mutating func earlierName(of status: FileStatus, _ name: String) -> String? {
+    guard status.links > 1, status.kind != .directory else { return nil }
+    if let earlier = members[[status.device, status.inode]] { return earlier }
+    members[[status.device, status.inode]] = name
+    return nil
   }
 
   /// Copies a file of which its header has told the size, whatever happens to it meanwhile.
@@ -193,7 +245,7 @@ private struct TarArchive {
       try await process.die("short read")
     }
     var isEmpty = true
-    var missing = options.operands
+    var missing = names
     while let block = try await source.read(512) {
       if block.allSatisfy({ $0 == 0 }) { return try await finish(missing) }
       guard block.count == 512, let header = TarHeader(block) else {
@@ -204,13 +256,13 @@ private struct TarArchive {
       guard let content = try await source.read(padded), content.count == padded else {
         try await process.die("short read")
       }
-      let wanted = options.operands.filter {
+      let wanted = names.filter {
         header.name == $0 || header.name.hasPrefix($0 + "/")
       }
       missing.removeAll(where: wanted.contains)
-      if !options.operands.isEmpty, wanted.isEmpty { continue }
+      if !names.isEmpty, wanted.isEmpty { continue }
       let name = header.name.hasSuffix("/") ? String(header.name.dropLast()) : header.name
-      if isExcluded(name) { continue }
+      if isExcluded(name) || isExcluded(header.name) { continue }
       if isListing, options.has("v") {
         try await process.output.writeLine(try await description(of: header))
       } else if isListing || options.has("v") {
@@ -242,9 +294,19 @@ private struct TarArchive {
     let group = accounts.group(header.group) ?? String(header.group)
     let date = CalendarTime(unixSeconds: header.modified, in: process.timeZone)
       .formatted("%Y-%m-%d %H:%M:%S")
-    let target = header.kind == "2" ? " -> \(header.target)" : ""
+    let isLink = header.kind == "2" || header.kind == TarHeader.link
+    let target = isLink ? " -> \(header.target)" : ""
     let size = header.size.right(9)
     return "\(mode) \(owner)/\(group) \(size) \(date) \(header.name)\(target)"
+  }
+
+  /// A name without what leads out of the directory: slashes at its start, and all up to `..`.
+  ///
+  /// Source: busybox 1.35.0 `archival/libarchive/unsafe_prefix.c`.
+  private func withoutUnsafePrefix(_ name: String) -> String {
+    var parts = name.split(separator: "/", omittingEmptySubsequences: false)[...]
+    if let dots = parts.lastIndex(of: "..") { parts = parts[(dots + 1)...] }
+    return parts.drop { $0.isEmpty }.joined(separator: "/")
   }
 
   private func unpack(_ header: TarHeader, _ content: [UInt8]) async throws {
@@ -254,9 +316,12 @@ private struct TarArchive {
       name = name.split(separator: "/").dropFirst(count).joined(separator: "/")
       if name.isEmpty { return }
     }
-    while name.hasPrefix("/") { name.removeFirst() }
-    if name.split(separator: "/").contains("..") {
-      try await process.die("name with '..': '\(name)'")
+    let safe = withoutUnsafePrefix(name)
+    if safe.utf8.count < name.utf8.count {
+      let prefix = name.dropLast(safe.count)
+      try await process.warn("removing leading '\(prefix)' from member names")
+      if safe.isEmpty { return }
+      name = safe
     }
     if options.has("O") {
       try await process.output.write(content)
@@ -272,6 +337,10 @@ private struct TarArchive {
       case "2":
         try? process.unlink(name)
         try process.makeSymbolicLink(to: header.target, at: name)
+        return
+      case TarHeader.link:
+        try? process.unlink(name)
+        try process.makeLink(to: withoutUnsafePrefix(header.target), at: name)
         return
       default:
         try? process.unlink(name)

@@ -25,6 +25,9 @@ struct TarHeader {
     self.target = target
   }
 
+  /// The letter of a member that is another one's file.
+  static let link: Character = "1"
+
   static func letter(_ kind: FileStatus.Kind) -> Character {
     switch kind {
     case .directory: "5"

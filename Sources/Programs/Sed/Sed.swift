@@ -58,6 +58,9 @@ extension Applet {
     }
     let quiet = options.has("n") || source.starts(with: "#n\n".utf8)
     if options.has("i") {
+      if operands.isEmpty {
+        try await process.die(Dialect.isGNU ? "no input files" : "-i requires an argument")
+      }
       return try await editInPlace(
         operands, script, quiet: quiet, suffix: options.value("i") ?? "", process)
     }

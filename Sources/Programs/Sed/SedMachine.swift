@@ -18,6 +18,8 @@ struct SedMachine {
   private var lastRegex: Regex?
   /// For each command with two addresses: the line at which its range ends; nil: not in it.
   private var ranges: [Int: Int] = [:]
+  /// Commands whose range of line numbers has begun, which it does but once.
+  private var begun: Set<Int> = []
   private var files: [String: OutputBuffer] = [:]
   /// Where output goes.
   var output: OutputBuffer
@@ -264,12 +266,19 @@ struct SedMachine {
       case .last, .regex, .step: isEnd = try await fits(second)
       }
       if isEnd { ranges[index] = nil }
-      if case .line(let number) = second, line > number { return try await fits(first) }
+      if case .line(let number) = second, line > number, Dialect.isGNU {
+        return try await fits(first)
+      }
       return true
     }
     let startsAtZero =
       if case .line(0) = first, case .regex = second { line == 1 && Dialect.isGNU } else { false }
-    if !startsAtZero, try await !fits(first) { return false }
+    if case .line(let number) = first, number > 0 {
+      // Other commands may have skipped the very line.
+      guard line >= number, begun.insert(index).inserted else { return false }
+    } else if !startsAtZero, try await !fits(first) {
+      return false
+    }
     switch second {
     case .line(let number): if number > line { ranges[index] = number }
     case .offset(let count): if count > 0 { ranges[index] = line + count }

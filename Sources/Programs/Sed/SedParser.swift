@@ -261,6 +261,7 @@ struct SedParser {
         switch escaped {
         case UInt8(ascii: "t"): result.append(0x09)
         case UInt8(ascii: "n"): result.append(0x0A)
+        case UInt8(ascii: "r"): result.append(0x0D)
         default: result.append(escaped)
         }
       } else {

@@ -200,6 +200,10 @@ extension Applet {
       try await process.die("invalid argument '\(word)' to 'conv'")
     }
     let block = max(1, try await process.number(settings["bs"] ?? settings["ibs"] ?? "512"))
+    let flags = [settings["iflag"], settings["oflag"]].map {
+      ($0 ?? "").split(separator: ",").map(String.init)
+    }
+    let countsBytes = flags[0].contains("count_bytes")
     let limit = try await settings["count"].asyncMap { try await process.number($0) } ?? Int.max
     let input = try await openFile(settings["if"], 0, .read, process)
     let keeps = conversions.contains("notrunc") || settings["seek"] != nil
@@ -207,12 +211,14 @@ extension Applet {
       settings["of"], 1, keeps ? [.write, .create] : .rewrite, process)
     let outputBlock = max(1, try await process.number(settings["bs"] ?? settings["obs"] ?? "512"))
     if let skip = settings["skip"] {
-      let place = try await process.number(skip).multipliedReportingOverflow(by: block)
+      let place = try await process.number(skip)
+        .multipliedReportingOverflow(by: flags[0].contains("skip_bytes") ? 1 : block)
       if place.overflow { try await process.die("invalid number '\(skip)'") }
       _ = try process.seek(input, to: place.partialValue)
     }
     if let seek = settings["seek"] {
-      let place = try await process.number(seek).multipliedReportingOverflow(by: outputBlock)
+      let place = try await process.number(seek)
+        .multipliedReportingOverflow(by: flags[1].contains("seek_bytes") ? 1 : outputBlock)
       if place.overflow { try await process.die("invalid number '\(seek)'") }
       if !conversions.contains("notrunc"), let path = settings["of"] {
         try process.truncate(path, to: place.partialValue)
@@ -224,8 +230,9 @@ extension Applet {
     let start = process.now
     var (full, partial, wholeOut, partialOut, bytes) = (0, 0, 0, 0, 0)
     var failed = false
-    while full + partial < limit {
-      var part = try await process.read(input, atMost: min(block, 1 << 24))
+    while countsBytes ? bytes < limit : full + partial < limit {
+      let wanted = min(block, 1 << 24, countsBytes ? limit - bytes : block)
+      var part = try await process.read(input, atMost: wanted)
       if part.isEmpty { break }
       if part.count == block { full += 1 } else { partial += 1 }
       if conversions.contains("swab") {

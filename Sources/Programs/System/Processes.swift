@@ -260,7 +260,7 @@ extension Process {
 }
 
 /// The columns of `ps -o`.
-private enum ProcessColumn {
+enum ProcessColumn {
   static func header(_ column: String) -> String {
     if let equals = column.firstIndex(of: "=") {
       return String(column[column.index(after: equals)...])

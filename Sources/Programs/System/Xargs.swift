@@ -136,7 +136,7 @@ private enum Items {
     }
     if options.has("I") || options.has("i") {
       return bytes.split(separator: 0x0A).map { line in
-        line.drop { $0 == 0x20 || $0 == 0x09 }.asText
+        line.drop { $0 == 0x20 || (0x09...0x0D).contains($0) }.asText
       }.filter { !$0.isEmpty }
     }
     return try words(bytes, end: options.value("E") ?? options.value("e"))

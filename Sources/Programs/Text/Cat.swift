@@ -67,7 +67,12 @@ extension Applet {
     let isGood = try await process.forEachInput(options.operands, message: { $0 }) { _, reader in
       while let line = try await reader.readLine() {
         let end: [UInt8] = line.last == 0x0A ? [0x0A] : []
-        try await process.output.write(line.withoutNewline.reversed() + end)
+        // A zero byte ends the text of a line.
+        guard let zero = line.firstIndex(of: 0) else {
+          try await process.output.write(line.withoutNewline.reversed() + end)
+          continue
+        }
+        try await process.output.write(line[..<zero].reversed())
       }
     }
     return isGood ? 0 : 1

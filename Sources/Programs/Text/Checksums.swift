@@ -1,20 +1,33 @@
 import Kernel
 
 extension Applet {
-  static let md5sum = checksum("md5sum", "MD5", MD5.digest)
-  static let sha1sum = checksum("sha1sum", "SHA1", SHA1.digest)
-  static let sha256sum = checksum("sha256sum", "SHA256", SHA256.digest)
+  static let md5sum = checksum("md5sum", "MD5") { bytes, _ in MD5.digest(bytes) }
+  static let sha1sum = checksum("sha1sum", "SHA1") { bytes, _ in SHA1.digest(bytes) }
+  static let sha256sum = checksum("sha256sum", "SHA256") { bytes, _ in SHA256.digest(bytes) }
+  static let sha512sum = checksum("sha512sum", "SHA512") { bytes, _ in SHA512.digest(bytes) }
+  static let sha3sum = checksum("sha3sum", "SHA3", letter: "a:") { bytes, width in
+    SHA3.digest(bytes, bits: width)
+  }
 
+  /// A tool that prints digests; `digest` gets the bits that `-a` asks for, 224 without it.
+  ///
   /// Source: busybox 1.35.0 `coreutils/md5_sha1_sum.c`.
   private static func checksum(
-    _ name: String, _ algorithm: String, _ digest: @escaping @Sendable ([UInt8]) -> [UInt8]
+    _ name: String, _ algorithm: String, letter: String = "",
+    _ digest: @escaping @Sendable ([UInt8], Int) -> [UInt8]
   ) -> Applet {
     Applet(
       name,
       usage:
-        "[-c[sw]] [FILE]...\n\nPrint or check \(algorithm) checksums\n\n\t-c\tCheck sums against list in FILEs\n\t-s\tDon't output anything, status code shows success\n\t-w\tWarn about improperly formatted checksum lines"
+        "[-c[sw]] \(letter.isEmpty ? "" : "[-a BITS] ")[FILE]...\n\nPrint or check \(algorithm) checksums\n\n\t-c\tCheck sums against list in FILEs\n\t-s\tDon't output anything, status code shows success\n\t-w\tWarn about improperly formatted checksum lines"
+        + (letter.isEmpty ? "" : "\n\t-a BITS\t224 (default), 256, 384, 512")
     ) { process in
-      let options = try await process.options("scwb")
+      let options = try await process.options("scwb" + letter)
+      let width = try await process.number(options.value("a") ?? "224")
+      guard [224, 256, 384, 512].contains(width) else {
+        try await process.die("bad -a '\(options.value("a") ?? "")'")
+      }
+      let digest = { (bytes: [UInt8]) in digest(bytes, width) }
       if options.has("c") { return try await verify(options, digest, process) }
       let message = { (path: String) in Dialect.isGNU ? path : "can't open '\(path)'" }
       let isGood = try await process.forEachInput(

@@ -65,7 +65,7 @@ extension Applet {
     let width = try await options.value("w").asyncMap { try await process.number($0) }
     let path = options.operands.first ?? "-"
     guard let reader = try await process.openInput(path) else { return 1 }
-    if options.operands.count > 1 {
+    if options.operands.count > 1, options.operands[1] != "-" {
       let output = try await process.open(options.operands[1], .rewrite)
       try process.duplicate(output, to: 1)
     }
@@ -213,42 +213,48 @@ extension Applet {
       	-t N	Tabstops every N chars
       """
   ) { process in
-    let options = try await process.options("fat:")
+    let options = try await process.options(
+      "ft:a",
+      long: [
+        LongOption(name: "first-only", option: "f"), LongOption(name: "all", option: "a"),
+        LongOption(name: "tabs", option: "t", takesValue: true),
+      ])
     let stop = max(1, try await process.number(options.value("t") ?? "8"))
+    let all = (options.has("a") || options.has("t")) && !options.has("f")
     let isGood = try await process.forEachInput(options.operands, message: { $0 }) { _, reader in
       while let line = try await reader.readLine() {
-        try await process.output.write(
-          unexpanded(line, stop: stop, all: options.has("a") && !options.has("f")))
+        try await process.output.write(unexpanded(line, stop: stop, all: all))
       }
     }
     return isGood ? 0 : 1
   }
 
-  /// `line` with runs of blanks that reach a tab stop made tabs.
+  /// `line` with the blanks before each word, or before the first, as tabs where they reach a stop.
   private static func unexpanded(_ line: [UInt8], stop: Int, all: Bool) -> [UInt8] {
     var result: [UInt8] = []
     var column = 0
-    var blanks = 0
-    var isLeading = true
-    for byte in line {
-      if byte == 0x20 || byte == 0x09, isLeading || all {
-        blanks += byte == 0x20 ? 1 : stop - (column + blanks) % stop
-        continue
+    var position = 0
+    while position < line.count {
+      var blanks = 0
+      while position < line.count, line[position] == 0x20 || line[position] == 0x09 {
+        blanks += line[position] == 0x20 ? 1 : stop - (column + blanks) % stop
+        position += 1
       }
-      result += Applet.blanks(blanks, from: column, stop: stop)
-      column += blanks + 1
-      blanks = 0
-      isLeading = false
-      result.append(byte)
+      column += blanks
+      if column >= stop {
+        result += Array(repeating: 0x09, count: column / stop)
+        blanks = column % stop
+        column = blanks
+      }
+      result += Array(repeating: 0x20, count: blanks)
+      if !all, position > 0 { return result + line[position...] }
+      let word = line[position...].prefix { $0 != 0x20 && $0 != 0x09 }
+      result += word
+      position += word.count
+      // Bytes that go on with a character take no column.
+      column = (column + word.count { $0 & 0xC0 != 0x80 }) % stop
     }
-    return result + Applet.blanks(blanks, from: column, stop: stop)
-  }
-
-  private static func blanks(_ count: Int, from column: Int, stop: Int) -> [UInt8] {
-    if count <= 1 && (column + count) % stop != 0 { return Array(repeating: 0x20, count: count) }
-    let tabs = (column + count) / stop - column / stop
-    let rest = tabs > 0 ? (column + count) % stop : count
-    return Array(repeating: 0x09, count: tabs) + Array(repeating: 0x20, count: rest)
+    return result
   }
 
   /// Source: busybox 1.35.0 `coreutils/shuf.c`; the order is the same in each run.

@@ -19,9 +19,7 @@ extension Applet {
       "+ws:", arguments: Dialect.isGNU ? Applet.keepNegative(process.operands) : nil,
       operands: 1...3)
     let numbers = try await NumberSequence(options.operands, process)
-    let width =
-      options.has("w")
-      ? max(numbers.text(numbers.first).utf8.count, numbers.text(numbers.last).utf8.count) : 0
+    let width = options.has("w") ? numbers.width(of: options.operands) : 0
     let separator = options.value("s") ?? "\n"
     var index = 0.0
     while let value = numbers.value(at: index) {
@@ -86,6 +84,12 @@ private struct NumberSequence {
   func value(at index: Double) -> Double? {
     let value = first + index * increment
     return (increment >= 0 ? value > last : value < last) ? nil : value
+  }
+
+  /// How wide the widest operand is, with all decimals.
+  func width(of operands: [String]) -> Int {
+    let whole = operands.map { $0.prefix { $0 != "." }.utf8.count }.max() ?? 0
+    return decimals > 0 ? whole + 1 + decimals : whole
   }
 
   func text(_ value: Double) -> String {
