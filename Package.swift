@@ -22,32 +22,36 @@ let package = Package(
 
     // Floor 0: values and functions that know nothing of each other.
     .target(name: "Cells"),
-    .target(name: "Kernel"),
-    .target(name: "Shell", dependencies: ["Kernel", "RegularExpressions"]),
-    .target(name: "RegularExpressions"),
-    .target(name: "PodModel"),
+    .target(name: "ByteText"),
+    .target(name: "Kernel", dependencies: ["ByteText"]),
+    .target(name: "Shell", dependencies: ["ByteText", "Kernel", "RegularExpressions"]),
+    .target(name: "RegularExpressions", dependencies: ["ByteText"]),
+    .target(name: "PodModel", dependencies: ["ByteText"]),
     .target(name: "RemoteStreams", dependencies: ["CZlib"]),
 
     // Floor 1
-    .target(name: "Programs", dependencies: ["Kernel", "Shell", "RegularExpressions"]),
+    .target(name: "Programs", dependencies: ["ByteText", "Kernel", "Shell", "RegularExpressions"]),
     .target(name: "CursesTerminal", dependencies: ["Cells", "CNcurses"]),
     .target(name: "Diagrams", dependencies: ["PodModel", "Cells"]),
-    .target(name: "Lessons", dependencies: ["PodModel", "RegularExpressions", "CMarkdown"]),
-    .target(name: "Kubectl", dependencies: ["PodModel"]),
+    .target(
+      name: "Lessons", dependencies: ["ByteText", "PodModel", "RegularExpressions", "CMarkdown"]),
+    .target(name: "Kubectl", dependencies: ["ByteText", "PodModel"]),
     .target(name: "KubernetesAPI", dependencies: ["PodModel"]),
     .target(name: "KubectlCluster", dependencies: ["PodModel"]),
 
     // Floor 2
-    .target(name: "Grader", dependencies: ["PodModel", "RegularExpressions", "Lessons"]),
+    .target(
+      name: "Grader", dependencies: ["ByteText", "PodModel", "RegularExpressions", "Lessons"]),
     .target(
       name: "PodSimulator",
-      dependencies: ["PodModel", "Kernel", "Shell", "Programs", "Kubectl"]),
+      dependencies: ["ByteText", "PodModel", "Kernel", "Shell", "Programs", "Kubectl"]),
 
     // Floor 3
     .target(
       name: "LabSession",
       dependencies: [
-        "PodModel", "Kernel", "Kubectl", "Lessons", "Grader", "PodSimulator", "KubectlCluster",
+        "ByteText", "PodModel", "Kernel", "Kubectl", "Lessons", "Grader", "PodSimulator",
+        "KubectlCluster",
       ]),
 
     .target(
@@ -64,7 +68,8 @@ let package = Package(
     .target(
       name: "LabTUI",
       dependencies: [
-        "Cells", "CursesTerminal", "Diagrams", "PodModel", "Lessons", "Grader", "LabSession",
+        "ByteText", "Cells", "CursesTerminal", "Diagrams", "PodModel", "Lessons", "Grader",
+        "LabSession",
       ]),
 
     // Floor 5
@@ -83,6 +88,7 @@ let package = Package(
     // Tests mirror the targets.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "CellsTests", dependencies: ["Cells"]),
+    .testTarget(name: "ByteTextTests", dependencies: ["ByteText"]),
     .testTarget(name: "KernelTests", dependencies: ["Kernel"]),
     .testTarget(name: "RemoteStreamsTests", dependencies: ["RemoteStreams", "CZlib"]),
     .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// Compares what a session shows with the Pods of the manifests that were handed in.
@@ -38,7 +39,7 @@ struct Consistency {
     for row in output?["rows"]?.list ?? [] {
       guard let name = row["NAME"]?.string, let ready = row["READY"]?.string,
         OutputTable.isReadyCell(ready), let shape = shapes[CommandLine.baseName(name)],
-        let total = ready.split(separator: "/").last.flatMap({ Int($0) }),
+        let total = ready.split(at: "/").last.flatMap({ Int($0) }),
         total != shape.runningContainers
       else { continue }
       findings.append(

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// The command line that a container is started with, as far as the manifest says it.
@@ -42,10 +43,10 @@ struct ContainerCommand {
 
   /// Fills in `$(NAME)`, `${NAME}` and `$NAME` where the name is known; the rest stays.
   private static func expand(_ text: String, with variables: [String: String]) -> String {
-    guard text.contains("$"), !variables.isEmpty else { return text }
+    guard text.holds("$"), !variables.isEmpty else { return text }
     var result = ""
     var rest = Substring(text)
-    while let dollar = rest.firstIndex(of: "$") {
+    while let dollar = rest.firstIndex(ofASCII: "$") {
       result += rest[..<dollar]
       rest = rest[rest.index(after: dollar)...]
       let close: Character? = rest.first == "(" ? ")" : rest.first == "{" ? "}" : nil
@@ -64,7 +65,7 @@ struct ContainerCommand {
 
   /// Cuts each line at a `#` that starts a word and is not quoted.
   private static func withoutComments(_ text: String) -> String {
-    guard text.contains("#") else { return text }
+    guard text.holds("#") else { return text }
     var result = ""
     var quote: Character?
     var isComment = false
@@ -111,10 +112,28 @@ extension Node {
 extension StringProtocol {
   /// The text without white space at its end.
   var trimmingTrailingWhitespace: String {
+    let text = Substring(self)
+    var end = text.endIndex
+    while end > text.startIndex {
+      let last = text.utf8.index(before: end)
+      switch text.utf8[last] {
+      case 0x09...0x0D, 0x20: end = last
+      case 0x80...: return trimmedByCharacters
+      case _: return String(text[..<end])
+      }
+    }
+    return ""
+  }
+
+  /// The same for texts beyond ASCII.
+  private var trimmedByCharacters: String {
     guard let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }
     return String(self[...last])
   }
 
   /// The text without white space at both ends.
-  var trimmed: String { String(drop { $0.isWhitespace }).trimmingTrailingWhitespace }
+  var trimmed: String {
+    if let first = utf8.first, first > 0x20, first < 0x7F { return trimmingTrailingWhitespace }
+    return String(drop { $0.isWhitespace }).trimmingTrailingWhitespace
+  }
 }

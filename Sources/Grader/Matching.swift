@@ -1,16 +1,39 @@
+import ByteText
 package import Lessons
 package import PodModel
 import RegularExpressions
 
 /// One place where a value is not as expected.
 package struct Mismatch: Sendable {
+  /// Whether a value is wrong or an item is missing: put into words only when somebody reads them,
+  /// for most mismatches are looked at while a Pod is still on its way.
+  fileprivate enum Fault: Sendable {
+    case value(Node?, Expectation)
+    case missing(name: String, from: [String])
+  }
+
   package var path: FieldPath
-  /// The demand in words: `must be 'nx'`.
-  package var expected: String
-  /// What is there instead, shortened.
-  package var found: String
+  fileprivate let fault: Fault
   /// Where it stands, or the nearest place above it.
   package var position: SourcePosition?
+
+  /// The demand in words: `must be 'nx'`.
+  package var expected: String {
+    switch fault {
+    case .value(_, let expectation): expectation.demand
+    case .missing(let name, _): "must have an item named '\(name)'"
+    }
+  }
+
+  /// What is there instead, shortened.
+  package var found: String {
+    switch fault {
+    case .value(let actual, let expectation): Grader.found(actual, for: expectation)
+    case .missing(_, let names):
+      names.isEmpty
+        ? "none" : "only " + names.map { "'\($0)'" }.joined(separator: ", ")
+    }
+  }
 }
 
 /// Lists every place where `actual` is not as `expectation` demands, in the order of its fields.
@@ -59,11 +82,7 @@ package func mismatches(
     break
   }
   guard !holds(expectation, for: actual) else { return [] }
-  return [
-    Mismatch(
-      path: path, expected: expectation.demand, found: found(actual, for: expectation),
-      position: place)
-  ]
+  return [Mismatch(path: path, fault: .value(actual, expectation), position: place)]
 }
 
 /// Whether an expectation that is met or not as a whole is met.
@@ -110,12 +129,8 @@ private func namedMismatches(
   let found = actual?.list ?? []
   return items.flatMap { item -> [Mismatch] in
     guard let index = found.firstIndex(where: { $0["name"]?.string == item.name }) else {
-      let names = found.compactMap { $0["name"]?.string }.map { "'\($0)'" }
-      return [
-        Mismatch(
-          path: path, expected: "must have an item named '\(item.name)'",
-          found: names.isEmpty ? "none" : "only " + names.joined(separator: ", "), position: near)
-      ]
+      let names = found.compactMap { $0["name"]?.string }
+      return [Mismatch(path: path, fault: .missing(name: item.name, from: names), position: near)]
     }
     return mismatches(
       expected: item.expectation, actual: found[index], at: path.index(index), near: near)

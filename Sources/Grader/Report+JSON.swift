@@ -12,7 +12,8 @@ extension Report {
   var jsonItems: String {
     // What controls a terminal is escaped, also the controls that JSON allows.
     let json = jsonNode.json
-    let items = json.dropFirst(Self.jsonStart.count).dropLast(Self.jsonEnd.count)
+    let items = Substring(
+      json.utf8.dropFirst(Self.jsonStart.utf8.count).dropLast(Self.jsonEnd.utf8.count))
     guard items.utf8.contains(where: { $0 == 0x7F || $0 == 0xC2 }) else { return String(items) }
     var text = String.UnicodeScalarView()
     for scalar in items.unicodeScalars {

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// What a piece of a report's text means; colours are chosen where it is shown.

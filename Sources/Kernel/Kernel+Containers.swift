@@ -1,3 +1,5 @@
+import ByteText
+
 /// What a container runtime is told to start.
 package struct Launch {
   /// The command line; the first word is looked for in PATH unless it has a "/".
@@ -125,7 +127,7 @@ extension Process {
   /// Makes a directory and those it is in.
   package func makeDirectories(_ path: String) throws(Errno) {
     var prefix = path.hasPrefix("/") ? "" : "."
-    for name in path.split(separator: "/") {
+    for name in path.split(at: "/") {
       prefix += "/\(name)"
       if try walk(prefix, follow: true).target == nil { try makeDirectory(prefix, mode: 0o755) }
     }

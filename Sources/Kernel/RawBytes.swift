@@ -8,6 +8,11 @@ package enum RawBytes {
 
   /// The text of `bytes`, loss-free.
   package static func text(_ bytes: some Collection<UInt8>) -> String {
+    let plain = bytes.withContiguousStorageIfAvailable { bytes in
+      // Decoding would put U+FFFD in the place of what is not valid.
+      bytes.allSatisfy { $0 < 0x80 } ? String(decoding: bytes, as: UTF8.self) : nil
+    }
+    if let plain, let plain { return plain }
     if let valid = String(validating: bytes, as: UTF8.self) { return valid }
     var scalars = String.UnicodeScalarView()
     var rest = Array(bytes)[...]
@@ -29,7 +34,8 @@ package enum RawBytes {
   package static func bytes(_ text: some StringProtocol) -> [UInt8] {
     var result = Array(text.utf8)
     // U+10FFxx is encoded as F4 8F BC..BF xx.
-    guard result.contains(0xF4) else { return result }
+    let mayBeRaw = result.withUnsafeBufferPointer { $0.contains(0xF4) }
+    guard mayBeRaw else { return result }
     result.removeAll(keepingCapacity: true)
     for scalar in text.unicodeScalars {
       if scalar.value >= firstScalar + 0x80, scalar.value <= firstScalar + 0xFF {

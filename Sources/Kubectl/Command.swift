@@ -1,5 +1,5 @@
 /// What kubectl knows about one of its commands.
-struct Command {
+struct Command: Sendable {
   /// The command's name, such as `get`.
   var name: String
   var aliases: [String] = []
@@ -20,7 +20,7 @@ struct Command {
   /// Whether its words are arguments even where they look like flags.
   var takesRawWords = false
   /// Does it; nil for commands that only hold others.
-  var run: ((Call) async throws(KubectlError) -> Void)?
+  var run: (@Sendable (Call) async throws(KubectlError) -> Void)?
 
   /// The subcommand of that name or alias.
   func subcommand(_ word: String) -> Command? {
@@ -32,7 +32,7 @@ extension Command {
   /// Every command of kubectl, in the order in which it suggests them.
   ///
   /// Source: kubectl `cmd/cmd.go`, the groups of `NewKubectlCommand`.
-  static var all: Command {
+  static let all: Command =
     Command(
       name: "kubectl", summary: "kubectl controls the Kubernetes cluster that podlab simulates.",
       usage: "[flags] [options]",
@@ -44,5 +44,4 @@ extension Command {
         .alpha, .config, .plugin, .version, .apiVersions, .apiResources, .options,
         .complete,
       ])
-  }
 }

@@ -1,3 +1,5 @@
+import ByteText
+
 /// Short help in podlab's own words, laid out as kubectl's.
 enum Help {
   /// Commands that stand together.
@@ -9,7 +11,7 @@ enum Help {
     /// - Parameter names: with spaces between them; none for all that are left.
     init(_ title: String, _ names: String) {
       self.title = title
-      self.names = names.split(separator: " ").map(String.init)
+      self.names = names.split(at: " ").map(String.init)
     }
   }
 

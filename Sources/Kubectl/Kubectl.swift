@@ -1,3 +1,4 @@
+import ByteText
 package import PodModel
 
 /// podlab's own kubectl: the command line, output and messages of the real one, on any `Cluster`.
@@ -61,7 +62,7 @@ package struct Kubectl {
   package static func onlyReads(_ arguments: [String]) -> Bool {
     var route = Route(words: arguments)
     try? route.follow(from: .all)
-    let name = route.path.split(separator: " ").dropFirst().first.map(String.init) ?? ""
+    let name = route.path.split(at: " ").dropFirst().first.map(String.init) ?? ""
     return route.wantsHelp || route.command.run == nil || readingCommands.contains(name)
   }
 
@@ -167,7 +168,7 @@ private struct Route {
       guard word.hasPrefix("-"), word.count > 1 else { return index }
       let flag = known.first { word == "--\($0.name)" || word == $0.letter.map { "-\($0)" } }
       let takesNext = flag.map { $0.bare == nil } ?? (word.hasPrefix("--") || word.count == 2)
-      index += takesNext && !word.contains("=") ? 2 : 1
+      index += takesNext && !word.holds("=") ? 2 : 1
     }
     return nil
   }

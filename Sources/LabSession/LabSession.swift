@@ -1,3 +1,4 @@
+import ByteText
 package import Grader
 package import Lessons
 import PodModel
@@ -181,7 +182,7 @@ package struct LabSession {
 
   /// The manifest that `e` opens, or the first other one that holds something.
   private func manifest(of task: LabTask, in submission: [LessonFile]) -> ManifestState {
-    let first = workspace.manifest(of: task).split(separator: "/").last.map(String.init)
+    let first = workspace.manifest(of: task).split(at: "/").last.map(String.init)
     let manifests = submission.filter { $0.path.isManifestName }
       .sorted { ($0.path == first ? 0 : 1, $0.path) < ($1.path == first ? 0 : 1, $1.path) }
     guard let file = manifests.first(where: { !$0.holdsNothing }) else { return .empty }

@@ -1,3 +1,4 @@
+import ByteText
 package import Grader
 package import Lessons
 
@@ -126,6 +127,6 @@ package struct SubmissionFolder: Sendable {
   }
 
   private static func name(of folder: String) -> String {
-    folder.split(separator: "/").last.map(String.init) ?? folder
+    folder.split(at: "/").last.map(String.init) ?? folder
   }
 }

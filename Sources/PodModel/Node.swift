@@ -69,7 +69,10 @@ extension Node {
   package subscript(key: String) -> Node? {
     get {
       guard case .map(let entries) = content else { return nil }
-      for index in entries.indices where entries[index].key == key {
+      // Most keys differ in their length, which is cheaper to compare.
+      let count = key.utf8.count
+      for index in entries.indices
+      where entries[index].key.utf8.count == count && entries[index].key == key {
         return entries[index].value
       }
       return nil

@@ -1,3 +1,4 @@
+import ByteText
 package import Kernel
 import Shell
 
@@ -112,6 +113,6 @@ package enum Busybox {
       uptime users usleep uudecode uuencode vconfig vi vlock volname w wall watch watchdog wc wget \
       which who whoami whois xargs xxd xz xzcat yes zcat zcip
       """
-    return all.split(separator: " ").map(String.init).filter { applets[$0] == nil }
+    return all.split(at: " ").map(String.init).filter { applets[$0] == nil }
   }()
 }

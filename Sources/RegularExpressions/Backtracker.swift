@@ -1,3 +1,5 @@
+import ByteText
+
 /// Tries alternatives one after the other, which back references need.
 ///
 /// Gives up when its steps are used up: then there is no match.

@@ -1,3 +1,5 @@
+import ByteText
+
 /// Runs all alternatives side by side, so that time is linear in the text.
 ///
 /// Source: the idea is Ken Thompson's (1968), with Rob Pike's bookkeeping of groups.
@@ -5,6 +7,7 @@ struct PikeMachine {
   private let instructions: [RegexInstruction]
   private let context: MatchContext
   private let findsLongest: Bool
+  private let firstBytes: ByteSet?
   private let slots: Int
   private var current: ThreadList
   private var next: ThreadList
@@ -16,6 +19,7 @@ struct PikeMachine {
     instructions = regex.instructions
     context = MatchContext(text: text, isAtLineStart: isAtLineStart)
     findsLongest = regex.syntax != .perl
+    firstBytes = regex.firstBytes
     self.slots = slots
     current = ThreadList(capacity: instructions.count, slots: slots)
     next = ThreadList(capacity: instructions.count, slots: slots)
@@ -25,12 +29,18 @@ struct PikeMachine {
     let text = context.text
     var position = start
     while true {
-      if best == nil, !isAnchored || position == start {
+      if best == nil, !isAnchored || position == start, mayBegin(at: position) {
         var captures = [Int](repeating: -1, count: slots)
         captures[0] = position
         add(0, captures, at: position, toCurrent: true)
       }
-      if current.isEmpty, best != nil || isAnchored { break }
+      if current.isEmpty {
+        if best != nil || isAnchored || position >= text.count { break }
+        // Instructions that led nowhere here may lead on from the next place.
+        current.removeAll()
+        position += 1
+        continue
+      }
       step(position < text.count ? text[position] : nil, at: position)
       swap(&current, &next)
       next.removeAll()
@@ -38,6 +48,11 @@ struct PikeMachine {
       position += 1
     }
     return best.map(PikeMachine.match)
+  }
+
+  private func mayBegin(at position: Int) -> Bool {
+    guard let firstBytes else { return true }
+    return position < context.text.count && firstBytes.contains(context.text[position])
   }
 
   private static func match(_ captures: [Int]) -> Regex.Match {

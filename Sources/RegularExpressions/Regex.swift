@@ -33,7 +33,8 @@ package struct Regex: Sendable {
   private let hasBackReference: Bool
   private let effort = RegexEffort()
   private let literal: [UInt8]?
-  private let firstBytes: ByteSet?
+  /// What a match must begin with; nil where it may be empty.
+  let firstBytes: ByteSet?
 
   /// Compiles `pattern`.
   package init(

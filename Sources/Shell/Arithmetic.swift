@@ -1,3 +1,5 @@
+import ByteText
+
 /// Evaluates `$(( … ))` and `let`.
 ///
 /// Source: the operators, their order and the error texts are those of busybox
@@ -296,7 +298,7 @@ struct Arithmetic {
     }
     let text = String(decoding: input[start..<position], as: UTF8.self)
     skipBlanks()
-    if let hash = text.firstIndex(of: "#") {
+    if let hash = text.firstIndex(ofASCII: "#") {
       guard let base = Int(text[..<hash]), (2...64).contains(base) else { throw Failure.syntax }
       let digits = text[text.index(after: hash)...]
       return digits.isEmpty ? 0 : try Arithmetic.digits(digits, base: base)

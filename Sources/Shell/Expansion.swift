@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 /// Builtins whose arguments are expanded as assignments are.
@@ -98,7 +99,7 @@ extension Interpreter {
       return
     }
     let pieces =
-      isAssignment ? text.split(separator: ":", omittingEmptySubsequences: false) : [text[...]]
+      isAssignment ? text.split(at: ":", omittingEmptySubsequences: false) : [text[...]]
     for (index, piece) in pieces.enumerated() {
       if index > 0 { fields.append(":", isQuoted: false) }
       let isAtStart = index > 0 || isFirst

@@ -1,3 +1,5 @@
+import ByteText
+
 /// Writes floating-point numbers exactly as C's `printf` does.
 package enum FloatingText {
   /// A number that is not negative, as `e`, `f` or `g` (given in lower case).
@@ -29,7 +31,7 @@ package enum FloatingText {
 
   private static func withoutTrailingZeros(_ text: String) -> String {
     let mantissa = text.prefix { $0 != "e" }
-    guard mantissa.contains(".") else { return text }
+    guard mantissa.holds(".") else { return text }
     var kept = mantissa
     while kept.last == "0" { kept.removeLast() }
     if kept.last == "." { kept.removeLast() }

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 extension Interpreter {
@@ -6,7 +7,7 @@ extension Interpreter {
   /// Text whose wildcards are all behind backslashes names no path, not even one that there is.
   /// Source: POSIX "Patterns Used for Filename Expansion"; busybox `shell/ash.c`, `hasmeta`.
   func glob(_ pattern: String) async throws -> [String] {
-    let matchers = pattern.split(separator: "/", omittingEmptySubsequences: false)
+    let matchers = pattern.split(at: "/", omittingEmptySubsequences: false)
       .map { (Pattern(String($0)), $0) }
     guard matchers.contains(where: \.0.hasWildcard) else { return [] }
     let isAbsolute = pattern.utf8.first == UInt8(ascii: "/")

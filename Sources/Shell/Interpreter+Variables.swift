@@ -47,7 +47,8 @@ extension Interpreter {
       held.add(size + Interpreter.footprint)
       lastSequence += 1
       state.variables[name] = Variable(
-        value: value, isExported: exports, sequence: lastSequence)
+        value: value, isExported: exports, sequence: lastSequence,
+        bucket: Interpreter.bucket(name))
     }
     switch name {
     case "PATH": state.hash = [:]
@@ -92,10 +93,14 @@ extension Interpreter {
   /// Source: busybox `shell/ash.c`, `hashvar` and `listvars`.
   var environment: Environment {
     var exported: [(place: (Int, Int), variable: Environment.Variable)] = []
+    exported.reserveCapacity(state.variables.count)
     for (name, variable) in state.variables where variable.isExported {
       guard let value = variable.value else { continue }
       exported.append(
-        ((Interpreter.bucket(name), variable.sequence), .init(name: name, value: value)))
+        (
+          (variable.bucket ?? Interpreter.bucket(name), variable.sequence),
+          .init(name: name, value: value)
+        ))
     }
     exported.sort { $0.place < $1.place }
     return Environment(exported.map(\.variable))

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 /// Which shell it is: they differ in their words and in what they know beyond POSIX.
@@ -61,7 +62,7 @@ enum ShellDialect: Sendable {
     case .ash, .dash: return "\(name): \(isMissing ? "not found" : reason.description)"
     case .bash:
       return "\(name): "
-        + (isMissing && !name.contains("/") ? "command not found" : reason.description)
+        + (isMissing && !name.holds("/") ? "command not found" : reason.description)
     }
   }
 
@@ -136,7 +137,7 @@ enum ShellDialect: Sendable {
         return "Syntax error: \(message.prefix(1).uppercased())\(message.dropFirst())"
       }
       let rest = message.dropFirst("unexpected ".count)
-      guard let expecting = rest.firstRange(of: " (expecting") else {
+      guard let expecting = rest.firstRange(ofText: " (expecting")?.lowerBound else {
         return "Syntax error: \(rest) unexpected"
       }
       return "Syntax error: \(rest[..<expecting]) unexpected\(rest[expecting...])"
@@ -188,12 +189,5 @@ enum ShellDialect: Sendable {
       }
       return message
     }
-  }
-}
-
-extension Substring {
-  /// Where `text` begins in it.
-  fileprivate func firstRange(of text: String) -> Index? {
-    indices.first { self[$0...].hasPrefix(text) }
   }
 }

@@ -77,6 +77,8 @@ struct Variable {
   var isReadOnly = false
   /// Position among all variables that were ever made, for the order of the environment.
   var sequence = 0
+  /// The chain of ash's tables in which its name is kept; nil where nobody has looked.
+  var bucket: Int?
 }
 
 /// What `set` switches.

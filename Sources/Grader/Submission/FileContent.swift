@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// What a file of a submission holds.
@@ -52,7 +53,7 @@ enum FileContent {
     for (index, line) in lines.enumerated() {
       if index == 0, line.trimmed.hasPrefix("{") { isJSON = true }
       if line.hasPrefix("apiVersion:") || line.hasPrefix("kind:") { return true }
-      if isJSON, line.contains("\"kind\"") || line.contains("\"apiVersion\"") { return true }
+      if isJSON, line.holds("\"kind\"") || line.holds("\"apiVersion\"") { return true }
     }
     return false
   }
@@ -64,7 +65,7 @@ enum FileContent {
     for (index, line) in lines.enumerated() {
       if index == 0, line.hasPrefix("#!") { return true }
       let isCommand = line.hasPrefix("kubectl ") || line.hasPrefix("cat ")
-      if isCommand, line.contains("<<") { return true }
+      if isCommand, line.holds("<<") { return true }
     }
     return false
   }
@@ -72,7 +73,7 @@ enum FileContent {
   /// Whether lines are there that kubectl prints and nobody types.
   static func showsOutput(_ lines: some Sequence<some StringProtocol>) -> Bool {
     lines.contains { line in
-      let words = line.split(separator: " ")
+      let words = line.split(at: " ")
       let answers = ["created", "configured", "unchanged", "replaced", "deleted"]
       return words.count == 2 && words[0].contains("/") && answers.contains(String(words[1]))
         || line.hasPrefix("NAME  ") || line.hasPrefix("Error from server")
@@ -113,7 +114,7 @@ enum MarkdownBlocks {
     else { return nil }
     let length = rest.prefix { $0 == character }.count
     let info = rest.dropFirst(length).trimmed
-    guard length >= 3, character == "~" || !info.contains("`") else { return nil }
+    guard length >= 3, character == "~" || !info.holds("`") else { return nil }
     return Fence(character: character, length: length, indentation: indentation, info: info)
   }
 
@@ -150,11 +151,11 @@ enum MarkdownBlocks {
     let text = lines.map { $0 + "\n" }.joined()
     let language = fence.info.lowercased().prefix { !$0.isWhitespace && $0 != "{" }
     let isCommand =
-      lines.contains { $0.contains("kubectl") && $0.contains("<<") }
+      lines.contains { $0.holds("kubectl") && $0.holds("<<") }
       && !FileContent.showsOutput(lines)
     let isManifest =
       ["yaml", "yml", "json"].contains(language)
-      || (FileContent.looksLikeManifest(text) && !lines.contains { $0.contains("kubectl ") })
+      || (FileContent.looksLikeManifest(text) && !lines.contains { $0.holds("kubectl ") })
     let hasPrompt = TranscriptReader(
       lines: lines.enumerated().map { TextLine(text: $1, line: $0 + 1) }
     ).steps.contains(where: \.isPrompted)

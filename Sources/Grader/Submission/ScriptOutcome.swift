@@ -1,3 +1,4 @@
+import ByteText
 import Lessons
 package import PodModel
 

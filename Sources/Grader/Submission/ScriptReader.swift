@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// Reads a shell script command by command, with the here-documents behind them.

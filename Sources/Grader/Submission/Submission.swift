@@ -1,3 +1,4 @@
+import ByteText
 import Lessons
 import PodModel
 
@@ -42,7 +43,7 @@ struct Submission {
 
   /// Whether a file belongs to the system that packed the submission, not to the learner.
   private static func isHidden(_ path: String) -> Bool {
-    path.split(separator: "/").contains { $0.hasPrefix(".") || $0 == "__MACOSX" }
+    path.split(at: "/").contains { $0.hasPrefix(".") || $0 == "__MACOSX" }
   }
 
   /// The text of a file; nil, with a note, where it has none.

@@ -1,3 +1,5 @@
+import ByteText
+
 /// Decides which files of a folder are whose answer to which task.
 ///
 /// The folder may be one answer, a learner's workspace (a folder a task), or a folder of many
@@ -28,7 +30,7 @@ package struct SubmissionLayout: Sendable, Hashable {
   package init(
     paths: [String], folder: String, task: String?, tasks: [String], lessons: [String] = []
   ) {
-    let files = paths.sorted().map { $0.split(separator: "/").map(String.init) }
+    let files = paths.sorted().map { $0.split(at: "/").map(String.init) }
       .filter { parts in !parts.isEmpty && !parts.contains { Self.isHidden($0) } }
     let ids = Dictionary(
       tasks.map { (Self.normalized($0), $0) }, uniquingKeysWith: { left, _ in left })
@@ -81,18 +83,33 @@ package struct SubmissionLayout: Sendable, Hashable {
   /// Whether the name is that of a manifest, script or transcript, and not of a note beside a class.
   private static func isAnswer(_ name: String) -> Bool {
     let extensions = ["yaml", "yml", "json", "sh", "txt", "log", "cast", "typescript"]
-    return !name.contains(".")
-      || name.split(separator: ".").last.map {
+    return !name.holds(".")
+      || name.split(at: ".").last.map {
         extensions.contains($0.lowercased())
       } == true
   }
 
   /// The name without case, leading numbers and with `-` between words.
   static func normalized(_ name: String) -> String {
-    let words = name.lowercased().split { "_- .".contains($0) }
-    let isNumbered = words.count > 1 && words[0].allSatisfy(\.isNumber)
-    return (isNumbered ? words.dropFirst() : words[...]).joined(separator: "-")
+    // Most names are so already.
+    if name.utf8.first.map(isWordByte) ?? false,
+      name.utf8.allSatisfy({ isWordByte($0) || $0 == UInt8(ascii: "-") }),
+      name.utf8.last != UInt8(ascii: "-"), !name.holds("--")
+    {
+      return name
+    }
+    let words = name.lowercased().utf8.split { byte in
+      switch byte {
+      case UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: " "), UInt8(ascii: "."): true
+      case _: false
+      }
+    }
+    let isNumbered = words.count > 1 && words[0].allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+    return (isNumbered ? words.dropFirst() : words[...]).map { String(Substring($0)) }
+      .joined(separator: "-")
   }
+
+  private static func isWordByte(_ byte: UInt8) -> Bool { byte >= 0x61 && byte <= 0x7A }
 
   /// Files by the answer that they belong to.
   private struct Groups {

@@ -1,3 +1,5 @@
+import ByteText
+
 /// A simple command without what merely wraps it: `sudo`, `watch`, aliases, assignments.
 struct CommandLine: Sendable, Hashable {
   /// The program's name without its folder, and its arguments; empty where nothing is run.
@@ -83,13 +85,14 @@ struct CommandLine: Sendable, Hashable {
       if valued.contains(option), !words.isEmpty { words.removeFirst() }
     }
     // `watch 'kubectl get pod'` hands the shell one word.
-    if words.count == 1, let only = words.first, only.contains(" ") {
+    if words.count == 1, let only = words.first, only.holds(" ") {
       words = ShellWords(only).commands.first?.words ?? []
     }
   }
 
   static func baseName(_ program: String) -> String {
-    program.split(separator: "/").last.map(String.init) ?? program
+    guard program.holds("/") else { return program }
+    return program.split(at: "/").last.map(String.init) ?? program
   }
 
   static func isShell(_ program: String) -> Bool {
@@ -98,7 +101,7 @@ struct CommandLine: Sendable, Hashable {
 
   /// Name and value of `NAME=value`; nil for other words.
   static func assignment(_ word: String) -> (name: String, value: String)? {
-    guard let equals = word.firstIndex(of: "="), equals != word.startIndex else { return nil }
+    guard let equals = word.firstIndex(ofASCII: "="), equals != word.startIndex else { return nil }
     let name = word[..<equals]
     guard name.allSatisfy({ $0 == "_" || $0.isASCIILetterOrDigit }),
       name.first?.isNumber == false
@@ -109,7 +112,7 @@ struct CommandLine: Sendable, Hashable {
   /// Adds what `alias NAME='words'` declares.
   static func declareAliases(_ words: [String], in aliases: inout [String: [String]]) {
     for word in words {
-      guard let equals = word.firstIndex(of: "="), equals != word.startIndex else { continue }
+      guard let equals = word.firstIndex(ofASCII: "="), equals != word.startIndex else { continue }
       let expansion = ShellWords(String(word[word.index(after: equals)...])).commands.first?.words
       if let expansion, !expansion.isEmpty { aliases[String(word[..<equals])] = expansion }
     }
@@ -120,7 +123,7 @@ struct CommandLine: Sendable, Hashable {
     let line = CommandLine(words, aliases: [:])
     guard depth < 4, isShell(line.program),
       let flag = line.words.firstIndex(where: {
-        $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.contains("c")
+        $0.hasPrefix("-") && !$0.hasPrefix("--") && $0.holds("c")
       }), flag + 1 < line.words.count
     else {
       if line.program == "busybox", line.words.count > 1 {

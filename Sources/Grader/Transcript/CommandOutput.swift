@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// What can be read from the output of a command, whichever command it was.
@@ -30,6 +31,7 @@ struct CommandOutput {
   }
 
   private static func status(in line: String) -> Int? {
+    guard line.utf8.contains(where: { $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
     for marker in ["HTTP/1.0 ", "HTTP/1.1 ", "HTTP/2 ", "<title>", "ERROR ", "error: "] {
       guard let range = line.firstRange(ofText: marker) else { continue }
       let digits = line[range.upperBound...].prefix { $0.isNumber }
@@ -61,22 +63,27 @@ struct CommandOutput {
   }
 
   private static func isError(_ line: String, verb: String) -> Bool {
-    let starts = [
-      "Error from server", "Unable to connect to the server", "The connection to the server ",
-      "unable to retrieve container logs", "Error: unknown ", "error: unknown ",
-      "error: container ", "error: a container name", "error: expected ", "error: You must ",
-      "error: the server doesn't have", "error: timed out", "error: unable to upgrade connection",
-      "error: Internal error occurred", "error: pod, type/name", "error: resource name",
-      "kubectl : The term", "'kubectl' is not recognized", "failed to try resolving",
-    ]
-    if starts.contains(where: { line.hasPrefix($0) }) { return true }
+    guard let first = line.utf8.first, errorInitials.contains(first) else { return false }
+    if errorStarts.contains(where: { line.hasPrefix($0) }) { return true }
     if verb != "logs", line.hasPrefix("error: ") { return true }
     let isShell = ["bash: ", "-bash: ", "sh: ", "zsh: ", "-sh: ", "/bin/sh: "].contains {
       line.hasPrefix($0)
     }
     return verb != "logs" && isShell
-      && (line.contains("not found") || line.contains("No such file"))
+      && (line.holds("not found") || line.holds("No such file"))
   }
+
+  private static let errorStarts = [
+    "Error from server", "Unable to connect to the server", "The connection to the server ",
+    "unable to retrieve container logs", "Error: unknown ", "error: unknown ",
+    "error: container ", "error: a container name", "error: expected ", "error: You must ",
+    "error: the server doesn't have", "error: timed out", "error: unable to upgrade connection",
+    "error: Internal error occurred", "error: pod, type/name", "error: resource name",
+    "kubectl : The term", "'kubectl' is not recognized", "failed to try resolving",
+  ]
+
+  /// What the lines that `isError` knows begin with.
+  private static let errorInitials = Array("EUTuefkb-sz/'".utf8)
 
   /// The last message of the program itself that says it went wrong, with nothing better after it.
   var failure: String? {
@@ -94,13 +101,24 @@ struct CommandOutput {
   /// `wget: bad address 'x'`: a program's name, a colon and words of failure.
   private static func isFailure(_ line: String) -> Bool {
     if line.hasPrefix("Usage: ") { return true }
-    guard let colon = line.firstIndex(of: ":"), colon != line.startIndex else { return false }
+    guard let colon = line.firstIndex(ofASCII: ":"), colon != line.startIndex else { return false }
     let name = line[..<colon]
-    guard name.allSatisfy({ $0.isASCIILetterOrDigit || "/._-[".contains($0) }),
-      line[line.index(after: colon)...].hasPrefix(" ")
+    guard line.utf8[colon...].dropFirst().first == UInt8(ascii: " "),
+      name.utf8.allSatisfy(isPartOfName)
     else { return false }
     let message = line[colon...].lowercased()
     return failureWords.contains { message.holds($0) }
+  }
+
+  /// Whether names of programs have such a byte.
+  private static func isPartOfName(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."),
+      UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "["):
+      true
+    case _: false
+    }
   }
 
   private static let failureWords = [

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// Turns the steps of one session into exchanges and follows what the session shows of its Pods.
@@ -120,13 +121,14 @@ extension ExchangeBuilder {
   /// Reads off the output which Pods were made, deleted and shown.
   private mutating func follow(_ output: ShownOutput) {
     for line in output.lines {
-      let words = line.split(separator: " ")
-      if words.count == 2, words[0].hasPrefix("pod/") {
+      if line.holds("pod/"), case let words = line.split(at: " "), words.count == 2,
+        words[0].begins(with: "pod/")
+      {
         let name = String(words[0].dropFirst(4))
         if words[1] != "unchanged" { readiness[name] = nil }
         if words[1] != "deleted", !livePods.contains(name) { livePods.append(name) }
       }
-      if line.hasPrefix("pod \""), line.contains("\" deleted") || line.contains("force deleted") {
+      if line.hasPrefix("pod \""), line.holds("\" deleted") || line.holds("force deleted") {
         let name = line.dropFirst(5).prefix { $0 != "\"" }
         readiness[String(name)] = nil
         livePods.removeAll { $0 == name }
@@ -137,7 +139,7 @@ extension ExchangeBuilder {
         OutputTable.isReadyCell(ready)
       else { continue }
       let name = CommandLine.baseName(cell)
-      let parts = ready.split(separator: "/")
+      let parts = ready.split(at: "/")
       readiness[name] = parts[0] == parts[1] && row["STATUS"]?.string == "Running"
       if !livePods.contains(name) { livePods.append(name) }
     }

@@ -1,3 +1,4 @@
+import ByteText
 package import PodModel
 
 /// What a command in a container printed, as checks see it.

@@ -1,3 +1,5 @@
+import ByteText
+
 /// What a kubectl command line asks for.
 ///
 /// Source: kubectl v1.36, the flags of `get`, `describe`, `logs`, `exec`, `events`, `apply`,
@@ -80,26 +82,26 @@ struct KubectlCommand: Sendable, Hashable {
   /// `TYPE[,TYPE] [NAME…]` or `TYPE/NAME…`.
   private mutating func readTypedObjects(_ words: ArraySlice<String>) {
     guard let first = words.first else { return }
-    if first.contains("/") {
+    if first.holds("/") {
       for word in words {
         let target = Self.split(word)
         if let type = target.type { resources.append(Self.plural(type)) }
         names.append(target.name)
       }
     } else {
-      resources = first.split(separator: ",").map { Self.plural(String($0)) }
+      resources = first.split(at: ",").map { Self.plural(String($0)) }
       names = Array(words.dropFirst())
     }
   }
 
   private static func split(_ word: String) -> (type: String?, name: String) {
-    guard let slash = word.firstIndex(of: "/") else { return (nil, word) }
+    guard let slash = word.firstIndex(ofASCII: "/") else { return (nil, word) }
     return (String(word[..<slash]), String(word[word.index(after: slash)...]))
   }
 
   /// The plural of a resource type that kubectl takes in several forms.
   static func plural(_ type: String) -> String {
-    let name = type.lowercased().split(separator: ".").first.map(String.init) ?? ""
+    let name = type.lowercased().split(at: ".").first.map(String.init) ?? ""
     return switch name {
     case "po", "pod", "pods": "pods"
     case "ev", "event", "events": "events"
@@ -137,7 +139,7 @@ extension KubectlCommand {
   private static func readLongFlag(
     _ text: Substring, _ rest: inout ArraySlice<String>, into flags: inout [String: String]
   ) {
-    if let equals = text.firstIndex(of: "=") {
+    if let equals = text.firstIndex(ofASCII: "=") {
       flags[String(text[..<equals])] = String(text[text.index(after: equals)...])
     } else if valued.contains(String(text)), let value = rest.popFirst() {
       flags[String(text)] = value
@@ -164,7 +166,7 @@ extension KubectlCommand {
       if letters.first == "=" { letters = letters.dropFirst() }
       let value = letters.isEmpty ? rest.popFirst() ?? "" : String(letters)
       if name == "filename" {
-        files += value.split(separator: ",").map(String.init)
+        files += value.split(at: ",").map(String.init)
       } else {
         flags[name] = value
       }

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// A table as `kubectl get` prints it.
@@ -41,31 +42,34 @@ enum OutputTable {
   /// Cells are parted by two spaces or more; where copying has squeezed them, by one.
   private static func cells(of line: String) -> [String] {
     var cells: [String] = []
-    var cell = ""
+    var start: String.Index?
+    var end = line.startIndex
     var spaces = 0
-    for character in line {
-      if character == " " || character == "\t" {
-        spaces += character == "\t" ? 3 : 1
-        continue
+    for index in line.utf8.indices {
+      switch line.utf8[index] {
+      case UInt8(ascii: " "): spaces += 1
+      case UInt8(ascii: "\t"): spaces += 3
+      case _:
+        if spaces >= 2, let begun = start {
+          cells.append(String(line[begun..<end]))
+          start = nil
+        }
+        start = start ?? index
+        spaces = 0
+        end = line.utf8.index(after: index)
       }
-      if spaces >= 2, !cell.isEmpty {
-        cells.append(cell)
-        cell = ""
-      } else if spaces == 1, !cell.isEmpty {
-        cell += " "
-      }
-      spaces = 0
-      cell.append(character)
     }
-    if !cell.isEmpty { cells.append(cell) }
-    if cells.count == 1, line.contains(" ") { return line.split(separator: " ").map(String.init) }
+    if let start { cells.append(String(line[start..<end])) }
+    if cells.count == 1, line.holds(" ") { return line.split(at: " ").map(String.init) }
     return cells
   }
 
   /// Whether a cell counts ready containers, as `2/2` does.
   static func isReadyCell(_ cell: String) -> Bool {
-    let parts = cell.split(separator: "/", omittingEmptySubsequences: false)
-    return parts.count == 2 && parts.allSatisfy { Int($0) != nil }
+    guard cell.utf8.count < 16 else { return false }
+    let parts = cell.split(at: "/", omittingEmptySubsequences: false)
+    return parts.count == 2
+      && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
   }
 
   /// Whether a text is an age as kubectl prints it: 90 seconds are `90s`, never `1m30s`.

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// The containers of a Pod, as far as a manifest or kubectl's output names them.
@@ -59,7 +60,7 @@ struct DefaultedContainer {
 
   init?(_ line: String) {
     guard line.hasPrefix("Defaulted container \""),
-      let end = line.dropFirst(21).firstIndex(of: "\""),
+      let end = line.dropFirst(21).firstIndex(ofASCII: "\""),
       let list = line.firstRange(ofText: "out of: ")
     else { return nil }
     name = String(line.dropFirst(21)[..<end])
@@ -71,8 +72,8 @@ struct DefaultedContainer {
   /// Names with `(init)` or `(ephem)` behind those that are.
   static func kinds(in list: Substring) -> [String: PodShape.ContainerKind] {
     var kinds: [String: PodShape.ContainerKind] = [:]
-    for item in list.split(separator: ",") {
-      let words = item.split(separator: " ")
+    for item in list.split(at: ",") {
+      let words = item.split(at: " ")
       guard let name = words.first else { continue }
       kinds[String(name)] =
         words.count == 1 ? .regular : words[1] == "(init)" ? .`init` : .ephemeral

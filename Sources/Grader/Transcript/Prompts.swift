@@ -1,3 +1,5 @@
+import ByteText
+
 /// Finds the prompts of a recorded session, whatever they look like.
 ///
 /// A text is taken for a prompt where a command that labs use follows it and its end looks like
@@ -53,8 +55,8 @@ struct Prompts {
   }
 
   private func bareSplit(_ line: String) -> Split? {
-    guard let word = line.split(separator: " ").first.map(String.init), !line.hasPrefix(" "),
-      commands.isCluster(word) || (commands.isKnown(word) && line.contains(" "))
+    guard let word = line.split(at: " ").first.map(String.init), !line.hasPrefix(" "),
+      commands.isCluster(word) || (commands.isKnown(word) && line.holds(" "))
     else { return nil }
     return Split(prompt: "", command: line)
   }
@@ -78,8 +80,8 @@ struct Prompts {
   }
 
   private func startsWithCommand(_ text: String) -> Bool {
-    guard let word = text.split(separator: " ").first.map(String.init) else { return true }
-    return commands.isKnown(word) || word.hasPrefix("./") || word.contains("=")
+    guard let word = text.split(at: " ").first.map(String.init) else { return true }
+    return commands.isKnown(word) || word.hasPrefix("./") || word.holds("=")
   }
 
   /// Whether output often starts like this: quotes and headings.
@@ -93,7 +95,7 @@ struct Prompts {
       let prompt = line[..<end].trimmingTrailingWhitespace
       guard looksLikePrompt(prompt) else { continue }
       let rest = line[end...].trimmed
-      let words = rest.split(separator: " ").lazy.map(String.init)
+      let words = rest.split(at: " ").lazy.map(String.init)
       // Assignments may stand in front of a command.
       guard let word = words.first(where: { CommandLine.assignment($0) == nil }),
         commands.isKnown(word)
@@ -115,9 +117,19 @@ struct Prompts {
     }
   }
 
+  /// Whether `isEnd` may hold for a scalar that begins with this byte.
+  private static func mayEnd(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "$"), UInt8(ascii: "#"), UInt8(ascii: "%"), UInt8(ascii: ">"), 0x80...: true
+    case _: false
+    }
+  }
+
   /// Places behind a prompt's last character where a command may start, with or without a space
   /// between, among the first 100 characters.
   private static func candidateEnds(_ line: String) -> [String.Index] {
+    // Output is most of a session, and has none of these in most of its lines.
+    guard line.utf8.prefix(400).contains(where: mayEnd) else { return [] }
     let scalars = line.unicodeScalars
     // oh-my-zsh's arrow stands in front, the folder behind it.
     let isArrow = scalars.first { $0 != " " } == "➜"

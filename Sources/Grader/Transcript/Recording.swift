@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// Reads the forms in which a terminal session is handed in.
@@ -18,7 +19,7 @@ enum Recording {
 
   /// The one object of an asciicast of version 1.
   private static func firstAsciicast(_ text: String) -> Node? {
-    guard text.first == "{", text.contains("\"stdout\""), text.contains("\"version\""),
+    guard text.first == "{", text.holds("\"stdout\""), text.holds("\"version\""),
       let node = try? JSON.node(in: text), node["version"]?.integer == 1,
       node["stdout"]?.list != nil
     else { return nil }
@@ -29,7 +30,7 @@ enum Recording {
     // Nothing but white space may stand in front of the header.
     guard text.first(where: { !$0.isWhitespace }) == "{",
       let first = text.textLines().first(where: { !$0.trimmed.isEmpty }),
-      first.utf8.count < 100_000, first.first == "{", first.contains("\"version\""),
+      first.utf8.count < 100_000, first.first == "{", first.holds("\"version\""),
       let header = object(in: first)
     else { return false }
     return header["version"]?.integer.map { $0 == 2 || $0 == 3 } ?? false
@@ -85,7 +86,7 @@ enum Recording {
 
   private static func scriptLines(_ text: String, header: Substring) -> [TextLine] {
     func setting(_ name: String) -> Int? {
-      guard let start = header.firstRange(of: "\(name)=\"")?.upperBound else { return nil }
+      guard let start = header.firstRange(ofText: "\(name)=\"")?.upperBound else { return nil }
       return Int(header[start...].prefix { $0.isNumber })
     }
     var screen = TerminalScreen(width: setting("COLUMNS"), height: setting("LINES"), line: 2)

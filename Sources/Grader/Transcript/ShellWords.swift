@@ -28,13 +28,13 @@ struct SimpleCommand: Sendable, Hashable {
 struct ShellWords {
   /// What is still open at the end of the text.
   enum Open: Sendable, Hashable {
-    case nothing, quote(Character), backslash, pipe
+    case nothing, quote(Unicode.Scalar), backslash, pipe
   }
 
   private(set) var commands: [SimpleCommand] = []
   private(set) var open = Open.nothing
 
-  private let characters: [Character]
+  private let characters: [Unicode.Scalar]
   private let variables: [String: String]
   private var index = 0
   private var current = SimpleCommand()
@@ -46,7 +46,7 @@ struct ShellWords {
   private enum Redirection { case output, other, hereDocument(stripsTabs: Bool) }
 
   init(_ text: String, variables: [String: String] = [:]) {
-    characters = Array(text.prefix(200_000))
+    characters = Array(text.unicodeScalars.prefix(200_000))
     self.variables = variables
     read()
   }
@@ -61,7 +61,8 @@ struct ShellWords {
       case "$": readDollar(isQuoted: false)
       case "`": append(substitution(until: "`"))
       case " ", "\t": endWord()
-      case "\n", "\r\n", ";": endCommand(pipes: false)
+      case "\r" where next == "\n": continue
+      case "\n", ";": endCommand(pipes: false)
       case "&":
         if next == "&" { index += 1 }
         if next == ">" { continue }
@@ -74,16 +75,21 @@ struct ShellWords {
       case "(", ")": endCommand(pipes: false)
       case "<", ">": readRedirection(character)
       case "#" where word == nil: skipComment()
-      default: append(String(character))
+      default: append(character)
       }
     }
     endCommand(pipes: false)
   }
 
-  private var next: Character? { index < characters.count ? characters[index] : nil }
-  private var remainderIsBlank: Bool { characters[index...].allSatisfy(\.isWhitespace) }
+  private var next: Unicode.Scalar? { index < characters.count ? characters[index] : nil }
+  private var remainderIsBlank: Bool { characters[index...].allSatisfy(\.properties.isWhitespace) }
 
   private mutating func append(_ text: String) { word = (word ?? "") + text }
+
+  private mutating func append(_ scalar: Unicode.Scalar) {
+    if word == nil { word = "" }
+    word?.unicodeScalars.append(scalar)
+  }
 
   private mutating func endWord() {
     guard let text = word else { return }
@@ -112,28 +118,28 @@ struct ShellWords {
   }
 
   private mutating func skipComment() {
-    while let character = next, !character.isNewline { _ = character; index += 1 }
+    while let character = next, !character.isNewline { index += 1 }
   }
 
-  private mutating func readQuoted(_ quote: Character) {
+  private mutating func readQuoted(_ quote: Unicode.Scalar) {
     wordIsQuoted = true
     append("")
     while let character = next {
       index += 1
       if character == quote { return }
       if quote == "\"", character == "\\", let escaped = next {
-        if "\"\\$`".contains(escaped) {
-          append(String(escaped))
+        if "\"\\$`".unicodeScalars.contains(escaped) {
+          append(escaped)
           index += 1
         } else if escaped.isNewline {
-          index += 1
+          skipLineBreak()
         } else {
           append("\\")
         }
       } else if quote == "\"", character == "$" {
         readDollar(isQuoted: true)
       } else {
-        append(String(character))
+        append(character)
       }
     }
     open = .quote(quote)
@@ -144,10 +150,16 @@ struct ShellWords {
       open = .backslash
       return
     }
+    guard !character.isNewline else { return skipLineBreak() }
     index += 1
-    guard !character.isNewline else { return }
     wordIsQuoted = true
-    append(String(character))
+    append(character)
+  }
+
+  private mutating func skipLineBreak() {
+    let isReturn = next == "\r"
+    index += 1
+    if isReturn, next == "\n" { index += 1 }
   }
 
   private mutating func readDollar(isQuoted: Bool) {
@@ -165,7 +177,7 @@ struct ShellWords {
     default:
       var name = ""
       while let character = next, character == "_" || character.isASCIILetterOrDigit {
-        name.append(character)
+        name.unicodeScalars.append(character)
         index += 1
       }
       append(variables[name] ?? "$" + name)
@@ -173,7 +185,7 @@ struct ShellWords {
   }
 
   /// The raw text up to the closing character, which is skipped; brackets nest.
-  private mutating func substitution(until close: Character) -> String {
+  private mutating func substitution(until close: Unicode.Scalar) -> String {
     var text = ""
     var depth = 1
     while let character = next {
@@ -181,15 +193,15 @@ struct ShellWords {
       if close == ")", character == "(" { depth += 1 }
       if character == close { depth -= 1 }
       if depth == 0 { return text }
-      text.append(character)
+      text.unicodeScalars.append(character)
     }
     return text
   }
 
-  private mutating func readRedirection(_ character: Character) {
+  private mutating func readRedirection(_ character: Unicode.Scalar) {
     // A digit right before belongs to the redirection.
     var descriptor: String?
-    if let text = word, text.allSatisfy({ $0.isASCIILetterOrDigit && $0.isNumber }), !wordIsQuoted {
+    if let text = word, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), !wordIsQuoted {
       descriptor = text
       word = nil
     }
@@ -226,4 +238,22 @@ struct ShellWords {
 extension Character {
   /// Whether the character is one of A–Z, a–z, 0–9.
   var isASCIILetterOrDigit: Bool { isASCII && (isLetter || isNumber) }
+}
+
+extension Unicode.Scalar {
+  /// Whether the scalar is one of A–Z, a–z, 0–9.
+  fileprivate var isASCIILetterOrDigit: Bool {
+    switch self {
+    case "A"..."Z", "a"..."z", "0"..."9": true
+    case _: false
+    }
+  }
+
+  /// Whether the scalar ends a line.
+  fileprivate var isNewline: Bool {
+    switch self {
+    case "\n"..."\r", "\u{85}", "\u{2028}", "\u{2029}": true
+    case _: false
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import ByteText
 import Lessons
 import PodModel
 
@@ -92,8 +93,9 @@ struct ShownOutput {
     }
     for line in lines {
       if line.hasPrefix("Name:") { add(line.dropFirst(5).trimmed) }
-      for word in line.split(separator: " ").prefix(8)
-      where word.hasPrefix("pod/") || word.hasPrefix("Pod/") {
+      guard line.holds("od/") else { continue }
+      for word in line.split(at: " ").prefix(8)
+      where word.begins(with: "pod/") || word.begins(with: "Pod/") {
         add(word.dropFirst(4))
       }
     }
@@ -104,8 +106,8 @@ struct ShownOutput {
   }
 
   private static func readyCondition(in lines: [String]) -> Bool? {
-    for line in lines where line.hasPrefix("  ") {
-      let words = line.split(separator: " ")
+    for line in lines where line.hasPrefix("  ") && line.holds("Ready") {
+      let words = line.split(at: " ")
       if words.count == 2, words[0] == "Ready" { return words[1] == "True" }
     }
     return nil

@@ -1,3 +1,5 @@
+import ByteText
+
 /// What a terminal shows after a stream of bytes, with everything that scrolled away.
 ///
 /// Only what changes the text is modelled: moving the cursor, erasing, inserting and deleting.
@@ -140,7 +142,7 @@ struct TerminalScreen {
       return
     }
     guard !parameters.hasPrefix("?"), !parameters.hasPrefix(">") else { return }
-    let numbers = parameters.split(separator: ";", omittingEmptySubsequences: false)
+    let numbers = parameters.split(at: ";", omittingEmptySubsequences: false)
       .map { min(Int($0) ?? 0, Self.maximumColumns) }
     execute(scalar, first: numbers.first ?? 0, second: numbers.count > 1 ? numbers[1] : 0)
   }

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// Divides the lines of a session into commands and their output.
@@ -85,7 +86,7 @@ struct TranscriptReader {
     var result: [TextLine] = []
     var isOpen = false
     for line in output {
-      let isProse = !line.text.contains("  ") && !line.text.hasPrefix("<")
+      let isProse = !line.text.holds("  ") && !line.text.hasPrefix("<")
       if isOpen, isProse, !result.isEmpty {
         let gap = result[result.count - 1].text.count % wrapWidth == wrapWidth - 1 ? " " : ""
         result[result.count - 1].text += gap + line.text
@@ -207,7 +208,7 @@ extension TranscriptReader {
       let words = command.words.first == "export" ? Array(command.words.dropFirst()) : command.words
       if words.allSatisfy({ CommandLine.assignment($0) != nil }) {
         for word in words {
-          if let (name, value) = CommandLine.assignment(word), !value.contains("$") {
+          if let (name, value) = CommandLine.assignment(word), !value.holds("$") {
             variables[name] = value
           }
         }
@@ -229,7 +230,7 @@ extension TranscriptReader {
     for next in index..<min(lines.count, index + 500) {
       guard let split = splits[next] else { continue }
       guard split.prompt == prompt else { return false }
-      let word = split.command.split(separator: " ").first.map(String.init) ?? ""
+      let word = split.command.split(at: " ").first.map(String.init) ?? ""
       if word == "exit" || word == "logout" { return true }
       if aliases[word] != nil || word == "kubectl" { return false }
     }
@@ -240,7 +241,7 @@ extension TranscriptReader {
   private mutating func leaveSession(at split: Prompts.Split) {
     guard let current = session else { return }
     let isOuterPrompt = split.prompt == current.prompt && !current.isAmbiguous
-    let word = split.command.split(separator: " ").first ?? ""
+    let word = split.command.split(at: " ").first ?? ""
     if isOuterPrompt || word == "exit" || word == "logout" { session = nil }
   }
 

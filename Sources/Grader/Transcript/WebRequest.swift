@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// A request that `curl` or `wget` was told to make.
@@ -75,7 +76,7 @@ struct WebRequest: Sendable, Hashable {
     guard program == "wget", let request = WebRequest(program: program, arguments: words) else {
       return nil
     }
-    let name = request.path.prefix { $0 != "?" }.split(separator: "/").last
+    let name = request.path.prefix { $0 != "?" }.split(at: "/").last
     return name.map(String.init) ?? "index.html"
   }
 

@@ -1,3 +1,5 @@
+import ByteText
+
 /// An immutable tree of files: an image layer, or what a volume starts with.
 ///
 /// A root file system made from a tree copies nothing until it is written to, so that starting a
@@ -58,16 +60,15 @@ package struct FileTree: Sendable {
   package subscript(path: String) -> FileTree? {
     get {
       var node = self
-      for part in path.utf8.split(separator: UInt8(ascii: "/")) {
-        let name = String(Substring(part))
-        guard case .directory(let entries) = node.content, let child = entries[name] else {
+      for name in path.split(at: "/") {
+        guard case .directory(let entries) = node.content, let child = entries[String(name)] else {
           return nil
         }
         node = child
       }
       return node
     }
-    set { put(newValue, at: path.split(separator: "/").map(String.init)[...]) }
+    set { put(newValue, at: path.split(at: "/").map(String.init)[...]) }
   }
 
   private mutating func put(_ node: FileTree?, at names: ArraySlice<String>) {

@@ -1,10 +1,12 @@
+import ByteText
+
 extension Inode {
   /// What a relative path below this directory leads to; nil where a part of it is missing.
   ///
   /// Symbolic links are not followed: a volume's `subPath` must not lead out of it.
   package func descendant(_ path: String) -> Inode? {
     var place = self
-    for name in path.split(separator: "/") where name != "." {
+    for name in path.split(at: "/") where name != "." {
       guard place.isDirectory, let child = place.child(String(name)) else { return nil }
       place = child
     }
@@ -14,7 +16,7 @@ extension Inode {
   /// The directory at a relative path, made where it is missing; nil when a file is in the way.
   package func makeDirectories(_ path: String, mode: Int = 0o755, at time: VirtualTime) -> Inode? {
     var place = self
-    for name in path.split(separator: "/") where name != "." {
+    for name in path.split(at: "/") where name != "." {
       guard place.isDirectory else { return nil }
       if let child = place.child(String(name)) {
         place = child

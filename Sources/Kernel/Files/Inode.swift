@@ -19,9 +19,9 @@ package final class Inode {
   package let number: Int
   package let fileSystem: FileSystem
   /// Permission bits: 0o0000 to 0o7777.
-  package var mode: Int { didSet { fileSystem.changes.increase() } }
-  package var owner: Int { didSet { fileSystem.changes.increase() } }
-  package var group: Int { didSet { fileSystem.changes.increase() } }
+  package var mode: Int { didSet { noteChange() } }
+  package var owner: Int { didSet { noteChange() } }
+  package var group: Int { didSet { noteChange() } }
   package var modified: VirtualTime
   package var accessed: VirtualTime
   package var changed: VirtualTime
@@ -29,6 +29,8 @@ package final class Inode {
   package internal(set) var links = 1
   /// Whether something is mounted on it in any mount namespace.
   var isCovered = false
+  /// Whether a search for a command has come here: only then can a change spoil what it has found.
+  var isSearched = false
   /// The contents of a regular file.
   package internal(set) var data: [UInt8] = []
   /// The names in a directory.
@@ -121,13 +123,17 @@ package final class Inode {
   /// The file called `name` in this directory, below whatever is mounted there.
   package func child(_ name: String) -> Inode? { entries.lookUp(name, in: fileSystem) }
 
+  private func noteChange() {
+    if isSearched { fileSystem.changes.increase() }
+  }
+
   func insert(_ inode: Inode, named name: String) {
-    fileSystem.changes.increase()
+    noteChange()
     entries.insert(inode, named: name)
   }
 
   func remove(_ name: String) {
-    fileSystem.changes.increase()
+    noteChange()
     entries.remove(name)
   }
 

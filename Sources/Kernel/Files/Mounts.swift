@@ -1,3 +1,5 @@
+import ByteText
+
 /// A file system, or a part of one, at a place in the tree.
 package final class Mount {
   package let root: Inode
@@ -74,7 +76,7 @@ package final class MountNamespace {
     _ inode: Inode, at path: String, isReadOnly: Bool = false, time: VirtualTime
   ) throws(Errno) {
     var place = root
-    let names = path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
+    let names = path.split(at: "/").map(String.init)
     for (index, name) in names.enumerated() where name != "." {
       let isLast = index == names.count - 1
       place = try step(into: name, from: place, isLast: isLast, mounting: inode, at: time)
@@ -116,7 +118,7 @@ package final class MountNamespace {
     at time: VirtualTime
   ) throws(Errno) -> Location {
     var place = target.hasPrefix("/") ? root : place
-    let names = target.split(separator: "/").map(String.init)
+    let names = target.split(at: "/").map(String.init)
     for (index, name) in names.enumerated() {
       guard place.inode.isDirectory else { throw .notDirectory }
       let last = isLast && index == names.count - 1

@@ -1,3 +1,5 @@
+import ByteText
+
 /// The files in /proc/PID that the simulation has.
 package enum ProcessEntry: String, CaseIterable, Sendable {
   case cgroup, cmdline, comm, cwd, environ, exe, fd, limits, mountinfo, mounts, net
@@ -38,7 +40,7 @@ package enum ProcessEntry: String, CaseIterable, Sendable {
 extension Process {
   /// The name of the executable, at most 15 bytes, as `ps` and /proc/PID/comm show it.
   package var commandName: String {
-    let name = executable.split(separator: "/").last ?? Substring(arguments.first ?? "")
+    let name = executable.split(at: "/").last ?? Substring(arguments.first ?? "")
     return String(rawBytes: name.utf8.prefix(15))
   }
 

@@ -21,41 +21,57 @@ struct Walk {
 
 /// The names of a path that are still to be followed, and of the links on it.
 private struct PendingPath {
-  /// The texts that follow, the next one last.
-  private var texts: [Substring.UTF8View]
+  /// The text that is followed now, and the place in it.
+  private var text: String
+  private var place: String.Index
+  /// What follows after it, the next one last.
+  private var later: [Substring] = []
 
-  init(_ path: String) { texts = [path.utf8[...]] }
+  private static let slash = UInt8(ascii: "/")
+
+  init(_ path: String) {
+    text = path
+    place = path.startIndex
+  }
 
   var isEmpty: Bool {
-    texts.allSatisfy { $0.allSatisfy { $0 == UInt8(ascii: "/") } }
+    text.utf8[place...].allSatisfy { $0 == PendingPath.slash }
+      && later.allSatisfy { $0.utf8.allSatisfy { $0 == PendingPath.slash } }
   }
 
   /// Goes on with another path first: the target of a link.
-  mutating func insert(_ path: String) { texts.append(path.utf8[...]) }
+  mutating func insert(_ path: String) {
+    later.append(text[place...])
+    text = path
+    place = path.startIndex
+  }
 
   /// The next name; nil at the end.
   mutating func next() -> String? {
-    while let text = texts.last {
-      let rest = text.drop { $0 == UInt8(ascii: "/") }
-      guard !rest.isEmpty else {
-        texts.removeLast()
-        continue
+    while true {
+      let bytes = text.utf8
+      let end = bytes.endIndex
+      while place < end, bytes[place] == PendingPath.slash { place = bytes.index(after: place) }
+      if place < end {
+        let start = place
+        while place < end, bytes[place] != PendingPath.slash { place = bytes.index(after: place) }
+        return String(text[start..<place])
       }
-      let name = rest.prefix { $0 != UInt8(ascii: "/") }
-      texts[texts.count - 1] = rest[name.endIndex...]
-      return String(Substring(name))
+      guard let next = later.popLast() else { return nil }
+      text = String(next)
+      place = text.startIndex
     }
-    return nil
   }
 }
 
 extension Process {
   /// Follows `path` from the working directory, or from `base`.
   ///
-  /// With `follow` a link at the end is followed, too. Throws when a directory on the way is
+  /// With `follow` a link at the end is followed, too; a search for a command marks what it depends
+  /// on. Throws when a directory on the way is
   /// missing, is no directory or may not be searched; a missing last name is no error.
   func walk(
-    _ path: String, follow: Bool, from base: [Location]? = nil
+    _ path: String, follow: Bool, from base: [Location]? = nil, isSearch: Bool = false
   ) throws(Errno) -> Walk {
     if path.isEmpty { throw .noEntry }
     if path.utf8.count > 4095 { throw .nameTooLong }
@@ -79,7 +95,8 @@ extension Process {
     while let name = pending.next() {
       followed += 1
       guard let here = way.last, here.inode.isDirectory else { throw .notDirectory }
-      guard here.inode.permits(1, user: user, groups: allGroups) else { throw .accessDenied }
+      if isSearch { here.inode.isSearched = true }
+      guard may(1, here.inode) else { throw .accessDenied }
       if name == "." { continue }
       if name == ".." {
         if way.count > 1 { way.removeLast() }

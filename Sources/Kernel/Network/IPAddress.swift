@@ -7,16 +7,30 @@ package struct IPAddress: Hashable, Comparable, Sendable, CustomStringConvertibl
 
   /// Reads dotted decimal with four parts; nil for anything else.
   package init?(_ text: some StringProtocol) {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 4 else { return nil }
+    guard let address = IPAddress(bytes: Substring(text).utf8) else { return nil }
+    self = address
+  }
+
+  private init?(bytes text: Substring.UTF8View) {
     var value: UInt32 = 0
-    for part in parts {
-      guard part.utf8.count <= 3, part.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }),
-        let byte = UInt8(part)
-      else { return nil }
-      value = value << 8 | UInt32(byte)
+    var byte: UInt32 = 0
+    var digits = 0
+    var dots = 0
+    for character in text {
+      switch character {
+      case 0x30...0x39 where digits < 3:
+        byte = byte * 10 + UInt32(character - 0x30)
+        digits += 1
+      case UInt8(ascii: ".") where digits > 0 && byte <= 255:
+        value = value << 8 | byte
+        (byte, digits) = (0, 0)
+        dots += 1
+      case _: return nil
+      }
+      if dots > 3 { return nil }
     }
-    rawValue = value
+    guard dots == 3, digits > 0, byte <= 255 else { return nil }
+    rawValue = value << 8 | byte
   }
 
   /// The address 0.0.0.0.
@@ -28,7 +42,21 @@ package struct IPAddress: Hashable, Comparable, Sendable, CustomStringConvertibl
   package var isLoopback: Bool { rawValue >> 24 == 127 }
 
   package var description: String {
-    "\(rawValue >> 24).\(rawValue >> 16 & 255).\(rawValue >> 8 & 255).\(rawValue & 255)"
+    String(unsafeUninitializedCapacity: 15) { text in
+      var count = 0
+      func put(_ byte: UInt32) {
+        text[count] = UInt8(truncatingIfNeeded: byte)
+        count += 1
+      }
+      for shift: UInt32 in [24, 16, 8, 0] {
+        let part = rawValue >> shift & 255
+        if shift < 24 { put(0x2E) }
+        if part >= 100 { put(0x30 + part / 100) }
+        if part >= 10 { put(0x30 + part / 10 % 10) }
+        put(0x30 + part % 10)
+      }
+      return count
+    }
   }
 
   package static func < (left: IPAddress, right: IPAddress) -> Bool {

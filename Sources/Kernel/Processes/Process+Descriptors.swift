@@ -65,7 +65,7 @@ extension Process {
     if mode.contains(.write) { access |= 2 }
     if inode.isDirectory, mode.contains(.write) { throw .isDirectory }
     if mode.contains(.directory), !inode.isDirectory { throw .notDirectory }
-    guard inode.permits(access, user: user, groups: allGroups) else { throw .accessDenied }
+    guard may(access, inode) else { throw .accessDenied }
     if mode.contains(.write), target.mount.isReadOnly, case .file = inode.kind {
       throw .readOnlyFileSystem
     }
@@ -112,7 +112,7 @@ extension Process {
     let isReadable = mode.contains(.read)
     switch file.kind {
     case .inode(let inode):
-      guard inode.permits(isWritable ? 2 : 4, user: user, groups: allGroups) else {
+      guard may(isWritable ? 2 : 4, inode) else {
         throw .accessDenied
       }
       if isWritable, mode.contains(.truncate) { try truncate(inode, to: 0) }
@@ -130,8 +130,13 @@ extension Process {
 
   /// The absolute path that a walk went, without links.
   func pathText(_ walk: Walk) -> String {
-    let names = walk.parent.dropFirst().map(\.name) + (walk.name.isEmpty ? [] : [walk.name])
-    return "/" + names.joined(separator: "/")
+    var text = ""
+    for place in walk.parent.dropFirst() {
+      text += "/"
+      text += place.name
+    }
+    guard !walk.name.isEmpty else { return text.isEmpty ? "/" : text }
+    return text + "/" + walk.name
   }
 
   /// Closes a descriptor.

@@ -1,3 +1,5 @@
+import ByteText
+
 /// A program ready to run: what `execve` found.
 struct ProgramImage {
   var program: Program
@@ -31,16 +33,16 @@ extension Process {
       if isStart, byte != slash { return false }
       isStart = byte == UInt8(ascii: ":")
     }
-    return !isStart && !path.contains("proc")
+    return !isStart && !path.holds("proc")
   }
 
   private func search(for command: String, in path: String) throws(Errno) -> String {
     var failure = Errno.noEntry
-    let colon = UInt8(ascii: ":")
-    for part in path.utf8.split(separator: colon, omittingEmptySubsequences: false) {
-      let candidate = part.isEmpty ? command : "\(Substring(part))/\(command)"
-      guard let inode = try? walk(candidate, follow: true).inode else { continue }
-      if !inode.isDirectory, inode.permits(1, user: user, groups: allGroups) { return candidate }
+    for part in path.split(at: ":", omittingEmptySubsequences: false) {
+      let candidate = part.isEmpty ? command : part + "/" + command
+      guard let inode = try? walk(candidate, follow: true, isSearch: true).inode else { continue }
+      inode.isSearched = true
+      if !inode.isDirectory, may(1, inode) { return candidate }
       failure = .accessDenied
     }
     throw failure
@@ -51,10 +53,15 @@ extension Process {
     guard let inode = try? walk(path, follow: true).inode, case .file = inode.kind else {
       return false
     }
-    return inode.permits(1, user: user, groups: allGroups)
+    return may(1, inode)
   }
 
   var allGroups: [Int] { [group] + groups }
+
+  /// Whether this process may use a file in the way that `access` says: 4 read, 2 write, 1 execute.
+  func may(_ access: Int, _ inode: Inode) -> Bool {
+    inode.permits(access, user: user, groups: user == 0 ? [] : allGroups)
+  }
 
   /// Demands that arguments and environment fit into a new program's stack.
   ///
@@ -100,7 +107,7 @@ extension Process {
   private func executableContents(at path: String) throws(Errno) -> [UInt8] {
     guard let inode = try walk(path, follow: true).inode else { throw .noEntry }
     guard case .file = inode.kind else { throw .accessDenied }
-    guard inode.permits(1, user: user, groups: allGroups) else { throw .accessDenied }
+    guard may(1, inode) else { throw .accessDenied }
     return inode.data
   }
 

@@ -1,3 +1,5 @@
+import ByteText
+
 extension Process {
   /// What is at a path, following a link at the end.
   package func status(_ path: String) throws(Errno) -> FileStatus {
@@ -30,7 +32,7 @@ extension Process {
     charge(kernel.costs.step)
     guard let place = try? existing(path) else { return false }
     if access & 2 != 0, place.mount.isReadOnly { return false }
-    return place.inode.permits(access, user: user, groups: allGroups)
+    return may(access, place.inode)
   }
 
   /// The names in a directory, without "." and "..", in the order the file system keeps.
@@ -38,7 +40,7 @@ extension Process {
     charge(kernel.costs.step)
     let inode = try existing(path).inode
     guard inode.isDirectory else { throw .notDirectory }
-    guard inode.permits(4, user: user, groups: allGroups) else { throw .accessDenied }
+    guard may(4, inode) else { throw .accessDenied }
     if case .process(let file) = inode.kind { return file.names(for: self) }
     return inode.entries.list
   }
@@ -73,7 +75,7 @@ extension Process {
     let walk = try walk(path, follow: true)
     guard let target = walk.target else { throw .noEntry }
     guard target.inode.isDirectory else { throw .notDirectory }
-    guard target.inode.permits(1, user: user, groups: allGroups) else { throw .accessDenied }
+    guard may(1, target.inode) else { throw .accessDenied }
     workingDirectory = walk.way
   }
 
@@ -133,7 +135,7 @@ extension Process {
     guard let place = walk.parent.last, place.inode.isDirectory else { throw .noEntry }
     if case .process = place.inode.kind { throw .notPermitted }
     if place.mount.isReadOnly { throw .readOnlyFileSystem }
-    guard place.inode.permits(3, user: user, groups: allGroups) else { throw .accessDenied }
+    guard may(3, place.inode) else { throw .accessDenied }
     return place.inode
   }
 
@@ -162,7 +164,7 @@ extension Process {
     guard let target = walk.target else { throw .noEntry }
     guard target.inode.isDirectory else { throw .notDirectory }
     if walk.name.isEmpty || walk.parent.isEmpty { throw .busy }
-    if path.split(separator: "/").last == "." { throw .invalidArgument }
+    if path.split(at: "/").last == "." { throw .invalidArgument }
     let directory = try removable(target, walk)
     guard target.inode.entries.isEmpty else { throw .directoryNotEmpty }
     directory.remove(walk.name)
@@ -243,7 +245,7 @@ extension Process {
     accessed: VirtualTime?, modified: VirtualTime?, of path: String, follow: Bool = true
   ) throws(Errno) {
     let place = try changeable(path, follow: follow)
-    let mayWrite = place.inode.permits(2, user: user, groups: allGroups)
+    let mayWrite = may(2, place.inode)
     guard user == place.inode.owner || mayWrite else { throw .accessDenied }
     place.inode.accessed = accessed ?? place.inode.accessed
     place.inode.modified = modified ?? place.inode.modified
@@ -254,7 +256,7 @@ extension Process {
   package func truncate(_ path: String, to length: Int) throws(Errno) {
     let place = try changeable(path)
     if place.inode.isDirectory { throw .isDirectory }
-    guard place.inode.permits(2, user: user, groups: allGroups) else { throw .accessDenied }
+    guard may(2, place.inode) else { throw .accessDenied }
     try truncate(place.inode, to: length)
   }
 

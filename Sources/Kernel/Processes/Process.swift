@@ -33,7 +33,8 @@ package final class Process {
   /// When it was started.
   package let started: VirtualTime
   /// Processor time used.
-  package internal(set) var processorTime = Duration.zero
+  package var processorTime: Duration { .nanoseconds(usedNanoseconds) }
+  private var usedNanoseconds: Int64 = 0
   /// Processor time of children that were waited for.
   package internal(set) var childrenProcessorTime = Duration.zero
 
@@ -231,9 +232,13 @@ extension Process {
   }
 
   func charge(_ cost: Duration, steps: Int = 1) {
-    let before = kernel.now
-    kernel.charge(cost.wholeNanoseconds, steps: steps)
-    processorTime += kernel.now - before
+    charge(nanoseconds: cost.wholeNanoseconds, steps: steps)
+  }
+
+  private func charge(nanoseconds cost: Int64, steps: Int) {
+    let before = kernel.now.nanoseconds
+    kernel.charge(cost, steps: steps)
+    usedNanoseconds &+= kernel.now.nanoseconds &- before
   }
 
   /// Charges for bytes that are copied: a gigabyte a second.
@@ -242,9 +247,7 @@ extension Process {
   func charge(bytes: Int) {
     kernel.countWork(bytes / 128)
     guard bytes >= 4096 else { return }
-    let before = kernel.now
-    kernel.charge(Int64(bytes), steps: bytes / 4096)
-    processorTime += kernel.now - before
+    charge(nanoseconds: Int64(bytes), steps: bytes / 4096)
   }
 }
 

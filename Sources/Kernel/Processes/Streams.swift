@@ -71,6 +71,14 @@ package final class InputReader {
     return Array(buffer[head...])
   }
 
+  /// Some bytes, whatever is there, but no more than a number above zero; nil at the end.
+  package func readBlock(atMost count: Int) async throws -> [UInt8]? {
+    if head == buffer.count, try await !fill() { return nil }
+    let end = min(buffer.count, head + max(count, 1))
+    defer { head = end }
+    return Array(buffer[head..<end])
+  }
+
   /// The next byte; nil at the end.
   package func readByte() async throws -> UInt8? {
     if head == buffer.count, try await !fill() { return nil }

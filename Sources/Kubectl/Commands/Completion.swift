@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 extension Command {
@@ -107,7 +108,7 @@ private struct Completion {
     if Self.ofPods.contains(command.name) { return await names(of: "pods") }
     if command.name == "explain" { return StockResources.all.map(\.plural) }
     guard Self.ofObjects.contains(command.name) else { return [] }
-    if let slash = current.firstIndex(of: "/") {
+    if let slash = current.firstIndex(ofASCII: "/") {
       let kind = String(current[..<slash])
       return await names(of: kind).map { "\(kind)/\($0)" }
     }
@@ -125,7 +126,7 @@ private struct Completion {
   private func containers() async -> [String] {
     guard let pods = try? call.finder.resource("pods") else { return [] }
     for word in words {
-      let name = word.split(separator: "/").last.map(String.init) ?? word
+      let name = word.split(at: "/").last.map(String.init) ?? word
       guard let pod = try? await call.cluster.object(pods, named: name, in: namespace) else {
         continue
       }

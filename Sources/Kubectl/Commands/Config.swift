@@ -4,7 +4,7 @@ extension Command {
   static var config: Command {
     func command(
       _ name: String, _ summary: String, _ usage: String = "", flags: [Flag] = [],
-      _ run: @escaping (Config) async throws(KubectlError) -> Void
+      _ run: @escaping @Sendable (Config) async throws(KubectlError) -> Void
     ) -> Command {
       Command(name: name, summary: summary, usage: usage, flags: flags) {
         call throws(KubectlError) in try await run(Config(call: call))

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 extension Command {
@@ -34,7 +35,7 @@ struct Cordoning {
     if call.arguments.isEmpty, call.flags.string("selector").isEmpty {
       throw .usage("USAGE: \(call.path.dropFirst("kubectl ".count)) NODE [flags]")
     }
-    let words = call.arguments.map { $0.contains("/") ? $0 : "node/\($0)" }
+    let words = call.arguments.map { $0.holds("/") ? $0 : "node/\($0)" }
     let (infos, errors) = try await call.infos(arguments: words.isEmpty ? ["nodes"] : words)
     if let error = KubectlError.joined(errors) { throw error }
     for info in infos { try await change(info) }

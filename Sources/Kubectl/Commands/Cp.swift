@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 extension Command {
@@ -27,13 +28,13 @@ struct Copy {
     init(_ text: String) throws(KubectlError) {
       let fault = KubectlError.text(
         "filespec must match the canonical format: [[namespace/]pod:]file/path")
-      guard let colon = text.firstIndex(of: ":") else {
+      guard let colon = text.firstIndex(ofASCII: ":") else {
         path = text
         return
       }
       if colon == text.startIndex { throw fault }
       path = String(text[text.index(after: colon)...])
-      let parts = text[..<colon].split(separator: "/", omittingEmptySubsequences: false)
+      let parts = text[..<colon].split(at: "/", omittingEmptySubsequences: false)
       switch parts.count {
       case 1: pod = String(parts[0])
       case 2:
@@ -175,7 +176,7 @@ struct Copy {
           throw .other("tar contents corrupted")
         }
         let rest = entry.name.dropFirst(prefix.count).drop { $0 == "/" }
-        guard !rest.split(separator: "/").contains("..") else { continue }
+        guard !rest.split(at: "/").contains("..") else { continue }
         let path = rest.isEmpty ? root : Self.join(root, String(rest))
         if entry.isDirectory {
           try await call.console.makeDirectory(path)
@@ -210,7 +211,7 @@ struct Copy {
   }
 
   private static func base(_ path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
+    path.split(at: "/").last.map(String.init) ?? path
   }
 
   private static func directory(_ path: String) -> String {

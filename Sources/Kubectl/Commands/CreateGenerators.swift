@@ -1,10 +1,11 @@
+import ByteText
 import PodModel
 
 extension Command {
   static func generator(
     _ name: String, _ aliases: [String] = [], _ summary: String, _ usage: String,
     _ flags: [Flag] = [], required: [String] = [],
-    _ make: @escaping (Call) async throws(KubectlError) -> Node
+    _ make: @escaping @Sendable (Call) async throws(KubectlError) -> Node
   ) -> Command {
     Command(
       name: name, aliases: aliases, summary: summary, usage: usage,
@@ -193,7 +194,7 @@ extension Call {
     }
     var data = KeyedTexts(kind: kind, name: arguments.first ?? "")
     for literal in flags.strings("from-literal") {
-      let parts = literal.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let parts = literal.split(at: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, !parts[0].isEmpty else {
         throw .text("invalid literal source \(literal), expected key=value")
       }
@@ -202,8 +203,8 @@ extension Call {
     for source in flags.strings("from-file") { try await addFile(source, to: &data) }
     for path in flags.strings("from-env-file") {
       let text = String(decoding: try await readSource(path), as: UTF8.self)
-      for line in text.split(separator: "\n") where !line.hasPrefix("#") {
-        let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      for line in text.split(at: "\n") where !line.hasPrefix("#") {
+        let parts = line.split(at: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let key = String(parts[0]).trimmedSpaces
         if key.isEmpty { continue }
         let value = parts.count > 1 ? String(parts[1]) : environment(key)
@@ -218,10 +219,10 @@ extension Call {
   private func addFile(
     _ source: String, to data: inout KeyedTexts
   ) async throws(KubectlError) {
-    let parts = source.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = source.split(at: "=", maxSplits: 1, omittingEmptySubsequences: false)
       .map(String.init)
     let path = parts.last ?? ""
-    let base = path.split(separator: "/").last.map(String.init) ?? path
+    let base = path.split(at: "/").last.map(String.init) ?? path
     if await console.kind(ofFile: path) == .directory {
       guard parts.count == 1 else {
         throw .text("cannot give a key name for a directory path")
@@ -278,7 +279,7 @@ extension Call {
   }
 
   private func servicePort(_ text: String) throws(KubectlError) -> Node {
-    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = text.split(at: ":", maxSplits: 1, omittingEmptySubsequences: false)
       .map(String.init)
     guard let port = Int64(parts[0]) else {
       throw .text("strconv.ParseUint: parsing \(GoQuote.quoted(parts[0])): invalid syntax")

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// Generators of kinds that podlab's cluster does not keep: good for `--dry-run=client -o yaml`.
@@ -71,7 +72,7 @@ private struct Workload {
 
   /// `docker.io/library/nginx:1.27` makes a container `nginx`.
   private static func containerName(_ image: String) -> String {
-    let last = image.split(separator: "/").last.map(String.init) ?? image
+    let last = image.split(at: "/").last.map(String.init) ?? image
     let name = last.prefix { $0 != ":" && $0 != "@" }
     return name.map { $0 == "_" ? "-" : String($0) }.joined()
   }

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 extension Command {
@@ -50,7 +51,7 @@ struct Debug {
           + "container it may be because the container runtime doesn't support this feature.\n")
     }
     for word in words {
-      if ["node", "nodes", "no"].contains(word.split(separator: "/").first ?? "") {
+      if ["node", "nodes", "no"].contains(word.split(at: "/").first ?? "") {
         throw .text("not modelled: podlab's kubectl debugs Pods only")
       }
       try await debug(try await call.pod(word), Array(call.arguments.dropFirst(before)))

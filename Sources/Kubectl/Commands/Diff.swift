@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 extension Command {
@@ -93,8 +94,8 @@ enum LineDiff {
 
   /// Hunks with three lines of context, as `diff -u` prints them; empty for equal texts.
   static func unified(_ old: String, _ new: String) -> String {
-    let left = old.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-    let right = new.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+    let left = old.split(at: "\n", omittingEmptySubsequences: false).dropLast()
+    let right = new.split(at: "\n", omittingEmptySubsequences: false).dropLast()
     let edits = edits(Array(left), Array(right))
     var text = ""
     var index = 0

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 extension Command {
@@ -30,7 +31,7 @@ struct Drain {
     guard !call.arguments.isEmpty || !call.flags.string("selector").isEmpty else {
       throw .usage("USAGE: drain NODE [flags]")
     }
-    let words = call.arguments.map { $0.contains("/") ? $0 : "node/\($0)" }
+    let words = call.arguments.map { $0.holds("/") ? $0 : "node/\($0)" }
     let (nodes, errors) = try await call.infos(arguments: words.isEmpty ? ["nodes"] : words)
     if let error = KubectlError.joined(errors) { throw error }
     let dryRun = try await call.dryRun()

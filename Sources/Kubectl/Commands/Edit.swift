@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 extension Command {
@@ -64,7 +65,7 @@ struct Edit {
         return try await save(edited, original, info, &printer)
       } catch {
         failures =
-          error.message(of: call.path).split(separator: "\n")
+          error.message(of: call.path).split(at: "\n")
           .map { "# \($0)\n" }.joined() + "#\n"
         await call.complain(error.message(of: call.path))
       }
@@ -101,7 +102,7 @@ struct Edit {
   }
 
   private static func withoutComments(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false)
+    text.split(at: "\n", omittingEmptySubsequences: false)
       .drop { $0.hasPrefix("#") }.filter { !$0.hasPrefix("#") }.joined(separator: "\n")
   }
 }

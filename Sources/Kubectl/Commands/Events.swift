@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 extension Command {
@@ -77,7 +78,7 @@ struct Events {
   private func fields() throws(KubectlError) -> String {
     let word = call.flags.string("for")
     if word.isEmpty { return "" }
-    let parts = word.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    let parts = word.split(at: "/", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2 else {
       throw .text("--for must be in resource/name form")
     }

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 extension Command {
@@ -30,7 +31,7 @@ struct Explain {
     guard call.arguments.count == 1 else {
       throw .text("We accept only this format: explain RESOURCE")
     }
-    let path = word.split(separator: ".", omittingEmptySubsequences: true).map(String.init)
+    let path = word.split(at: ".", omittingEmptySubsequences: true).map(String.init)
     let name = path.first ?? ""
     guard
       let resource = (call.finder.resources + StockResources.all).first(where: {
@@ -145,10 +146,10 @@ struct Explain {
   static func wrapped(_ text: String, indent: Int) -> String {
     let start = String(repeating: " ", count: indent)
     var lines: [String] = []
-    for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    for paragraph in text.split(at: "\n", omittingEmptySubsequences: false) {
       // What is indented stays so: it is an item of a list.
       var line = String(paragraph.prefix { $0 == " " })
-      for word in paragraph.split(separator: " ") {
+      for word in paragraph.split(at: " ") {
         let isBlank = line.allSatisfy { $0 == " " }
         if !isBlank, line.count + 1 + word.count > 80 - indent {
           lines.append(line)

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 extension Command {
@@ -128,7 +129,7 @@ struct Expose {
   private func ports(_ object: Node, _ info: ObjectInfo) throws(KubectlError) -> Node {
     let given = call.flags.string("port")
     let type = call.flags.string("protocol")
-    var ports = given.split(separator: ",").map(String.init)
+    var ports = given.split(at: ",").map(String.init)
     if ports.isEmpty {
       let lists =
         info.resource.kind == "Pod"
@@ -158,8 +159,8 @@ struct Expose {
 
   private static func labels(_ text: String) throws(KubectlError) -> Node {
     var entries: [Node.Entry] = []
-    for pair in text.split(separator: ",") {
-      let parts = pair.split(separator: "=", omittingEmptySubsequences: false)
+    for pair in text.split(at: ",") {
+      let parts = pair.split(at: "=", omittingEmptySubsequences: false)
       guard parts.count == 2, !parts[0].isEmpty else {
         throw .text("unexpected label spec: \(pair)")
       }

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 extension Command {
@@ -100,7 +101,7 @@ struct Get {
 
   /// Whether every kind that the call lists lives in namespaces.
   private var wantsOnlyNamespaced: Bool {
-    let words = call.arguments.first?.split(separator: ",").map(String.init) ?? []
+    let words = call.arguments.first?.split(at: ",").map(String.init) ?? []
     return words.allSatisfy { (try? call.finder.resource($0))?.isNamespaced ?? true }
   }
 

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// Commands that tell about the cluster and kubectl itself.
@@ -21,7 +22,7 @@ extension Command {
     let isClientOnly = call.flags.bool("client")
     let server = KubectlVersion.minor36.gitVersion
     func info(_ version: String) -> Node {
-      let parts = version.dropFirst().split(separator: ".").map(String.init)
+      let parts = version.dropFirst().split(at: ".").map(String.init)
       return [
         "gitVersion": Node(.string(version)), "major": Node(.string(parts[0])),
         "minor": Node(.string(parts[1])), "platform": "linux/amd64",
@@ -80,7 +81,7 @@ extension Command {
             "you must specify two arguments: verb resource or verb resource/resourceName.\n"
               + "See 'kubectl auth can-i -h' for help and examples.")
         }
-        let word = call.arguments[1].split(separator: "/").first.map(String.init) ?? ""
+        let word = call.arguments[1].split(at: "/").first.map(String.init) ?? ""
         if (try? call.finder.resource(word)) == nil, !word.isEmpty,
           !call.arguments[1].hasPrefix("/"), word != "*"
         {

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 extension Command {
@@ -52,11 +53,11 @@ struct MetadataChange {
 
   func run() async throws(KubectlError) {
     let split = call.arguments.firstIndex {
-      ($0.contains("=") && !$0.hasPrefix("=")) || $0.hasSuffix("-")
+      ($0.holds("=") && !$0.hasPrefix("=")) || $0.hasSuffix("-")
     }
     let resources = Array(call.arguments[..<(split ?? call.arguments.endIndex)])
     let words = split.map { Array(call.arguments[$0...]) } ?? []
-    if let misplaced = words.first(where: { !$0.contains("=") && !$0.hasSuffix("-") }) {
+    if let misplaced = words.first(where: { !$0.holds("=") && !$0.hasSuffix("-") }) {
       throw .usage(
         "all resources must be specified before \(part.singular) changes: \(misplaced)")
     }
@@ -99,7 +100,7 @@ struct MetadataChange {
   private func changes(_ words: [String]) throws(KubectlError) -> Changes {
     var changes = Changes()
     for word in words {
-      if let equals = word.firstIndex(of: "=") {
+      if let equals = word.firstIndex(ofASCII: "=") {
         let key = String(word[..<equals])
         let value = String(word[word.index(after: equals)...])
         if part == .labels, let fault = LabelText.fault(ofValue: value) {

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 extension Command {
@@ -210,8 +211,8 @@ struct RunGenerator {
     let text = call.flags.string("labels")
     if text.isEmpty { return ["run": Node(.string(name))] }
     var entries: [Node.Entry] = []
-    for pair in text.split(separator: ",", omittingEmptySubsequences: false) {
-      let parts = pair.split(separator: "=", omittingEmptySubsequences: false)
+    for pair in text.split(at: ",", omittingEmptySubsequences: false) {
+      let parts = pair.split(at: "=", omittingEmptySubsequences: false)
       guard parts.count == 2, !parts[0].isEmpty else {
         throw .text("unexpected label spec: \(pair)")
       }
@@ -223,7 +224,7 @@ struct RunGenerator {
   private func annotations() throws(KubectlError) -> [Node.Entry] {
     var entries: [Node.Entry] = []
     for text in call.flags.strings("annotations") {
-      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let parts = text.split(at: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, !parts[0].isEmpty else {
         throw .text("unexpected annotation spec: \(text)")
       }
@@ -235,9 +236,9 @@ struct RunGenerator {
   func environment() throws(KubectlError) -> [Node] {
     var variables: [Node] = []
     for text in call.flags.strings("env") {
-      let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let parts = text.split(at: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let name = String(parts[0])
-      guard parts.count == 2, !name.isEmpty, !name.contains(" ") else {
+      guard parts.count == 2, !name.isEmpty, !name.holds(" ") else {
         throw .text("invalid env: \(text)")
       }
       // An empty value is left out, as an empty Go string is.
@@ -263,9 +264,9 @@ enum ImageReference {
   /// Source: distribution `reference/regexp.go`, `ReferenceRegexp`.
   static func isValid(_ text: String) -> Bool {
     var name = Substring(text)
-    if let at = name.firstIndex(of: "@") {
+    if let at = name.firstIndex(ofASCII: "@") {
       let digest = name[name.index(after: at)...]
-      let parts = digest.split(separator: ":", omittingEmptySubsequences: false)
+      let parts = digest.split(at: ":", omittingEmptySubsequences: false)
       guard parts.count == 2, parts[1].count >= 32, parts[1].allSatisfy(\.isHexDigit) else {
         return false
       }
@@ -278,7 +279,7 @@ enum ImageReference {
       else { return false }
       name = name[..<colon]
     }
-    var parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    var parts = name.split(at: "/", omittingEmptySubsequences: false)
     if parts.count > 1, let host = parts.first, isHost(host) { parts.removeFirst() }
     return !parts.isEmpty && parts.allSatisfy(isComponent)
   }
@@ -288,7 +289,7 @@ enum ImageReference {
   }
 
   private static func isHost(_ text: Substring) -> Bool {
-    text.contains(".") || text.contains(":") || text == "localhost"
+    text.holds(".") || text.holds(":") || text == "localhost"
       || text.contains { $0.isUppercase }
   }
 

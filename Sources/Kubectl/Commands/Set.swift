@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 extension Command {
@@ -30,7 +31,7 @@ struct SetImage {
   init(_ call: Call) { self.call = call }
 
   func run() async throws(KubectlError) {
-    let split = call.arguments.firstIndex { $0.contains("=") } ?? call.arguments.endIndex
+    let split = call.arguments.firstIndex { $0.holds("=") } ?? call.arguments.endIndex
     let resources = Array(call.arguments[..<split])
     let pairs = try call.arguments[split...].map(Self.pair)
     let dryRun = try await call.dryRun()
@@ -57,7 +58,7 @@ struct SetImage {
   private static func pair(
     _ word: String
   ) throws(KubectlError) -> (container: String, image: String) {
-    let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = word.split(at: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2 else { throw .text("unexpected argument: \(word)") }
     return (String(parts[0]), String(parts[1]))
   }

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 extension Command {
@@ -52,13 +53,13 @@ struct TaintChange {
 
   func run() async throws(KubectlError) {
     let split =
-      call.arguments.firstIndex { $0.contains("=") || $0.contains(":") || $0.hasSuffix("-") }
+      call.arguments.firstIndex { $0.holds("=") || $0.holds(":") || $0.hasSuffix("-") }
       ?? call.arguments.endIndex
     let resources = Array(call.arguments[..<split])
     guard let kind = resources.first else {
       throw .text("one or more resources must be specified as <resource> <name>")
     }
-    guard ["node", "nodes", "no"].contains(kind.split(separator: "/").first ?? "") else {
+    guard ["node", "nodes", "no"].contains(kind.split(at: "/").first ?? "") else {
       throw .text("invalid resource type \(kind), only node types are supported")
     }
     let words = Array(call.arguments[split...])
@@ -91,7 +92,7 @@ struct TaintChange {
         added.append(taint)
         continue
       }
-      let parts = word.dropLast().split(separator: ":", omittingEmptySubsequences: false)
+      let parts = word.dropLast().split(at: ":", omittingEmptySubsequences: false)
       let effect = parts.count > 1 ? String(parts[1]) : ""
       if !effect.isEmpty { try Self.check(effect) }
       removed.append(Taint(key: String(parts[0]), effect: effect))
@@ -101,10 +102,10 @@ struct TaintChange {
 
   /// `key=value:effect`, `key:effect`.
   private static func taint(_ word: String) throws(KubectlError) -> Taint {
-    let parts = word.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    let parts = word.split(at: ":", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 2 else { throw .usage("invalid taint spec: \(word)") }
     try check(parts[1])
-    let pair = parts[0].split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+    let pair = parts[0].split(at: "=", omittingEmptySubsequences: false).map(String.init)
     guard pair.count <= 2, !pair[0].isEmpty else { throw .usage("invalid taint spec: \(word)") }
     let value = pair.count > 1 ? pair[1] : ""
     if let fault = LabelText.fault(ofValue: value) {

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 extension Command {
@@ -130,7 +131,7 @@ enum WaitCondition {
     case "delete": self = .delete
     default:
       if let rest = text.suffix(after: "condition=") {
-        let parts = rest.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let parts = rest.split(at: "=", maxSplits: 1, omittingEmptySubsequences: false)
         self = .condition(
           name: String(parts[0]), value: parts.count > 1 ? String(parts[1]) : "true")
       } else if let rest = text.suffix(after: "jsonpath=") {

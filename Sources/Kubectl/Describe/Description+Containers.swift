@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// Describes the containers of a Pod.
@@ -51,7 +52,7 @@ extension Description {
       guard let words = container[key]?.strings, !words.isEmpty else { continue }
       line(2, "\(title):")
       for word in words {
-        for part in word.split(separator: "\n", omittingEmptySubsequences: false) {
+        for part in word.split(at: "\n", omittingEmptySubsequences: false) {
           line(3, String(part))
         }
       }
@@ -121,7 +122,7 @@ extension Description {
     for variable in variables {
       let name = variable.text("name")
       guard let source = variable["valueFrom"], source.entries != nil else {
-        let parts = variable.text("value").split(separator: "\n", omittingEmptySubsequences: false)
+        let parts = variable.text("value").split(at: "\n", omittingEmptySubsequences: false)
         for (index, part) in parts.enumerated() {
           line(3, index == 0 ? "\(name):\t\(part)" : "\t\(part)")
         }
@@ -188,9 +189,9 @@ enum EnvironmentText {
     case "metadata.labels": return lines(metadata?["labels"])
     case "metadata.annotations": return lines(metadata?["annotations"])
     default:
-      guard let open = path.firstIndex(of: "["), path.hasSuffix("']") else { return "" }
+      guard let open = path.firstIndex(ofASCII: "["), path.hasSuffix("']") else { return "" }
       let key = path[path.index(after: open)...].dropFirst().dropLast(2)
-      let field = path[..<open].split(separator: ".").last.map(String.init) ?? ""
+      let field = path[..<open].split(at: ".").last.map(String.init) ?? ""
       return metadata?[field]?[String(key)]?.string ?? ""
     }
   }
@@ -203,7 +204,7 @@ enum EnvironmentText {
   /// Source: kubectl `util/resource/resource.go`, `ExtractContainerResourceValue`.
   private static func resource(_ reference: Node, of container: Node) -> String {
     let name = reference.text("resource")
-    let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+    let parts = name.split(at: ".", maxSplits: 1).map(String.init)
     guard parts.count == 2 else { return " (\(name))" }
     let amount =
       container["resources"]?[parts[0]]?[parts[1]]?.scalarText
@@ -236,7 +237,7 @@ enum ProbeText {
     if let get = probe["httpGet"] {
       let scheme = get.text("scheme").lowercased()
       let host = get.text("host")
-      let address = host.contains(":") ? "[\(host)]" : host
+      let address = host.holds(":") ? "[\(host)]" : host
       let path = get.text("path")
       let slash = path.isEmpty || path.hasPrefix("/") ? "" : "/"
       return "http-get \(scheme)://\(address):\(get.text("port"))\(slash)\(path) \(times)"

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// The text of `kubectl describe` as it grows: indented lines, tabs between columns.
@@ -41,9 +42,9 @@ struct Description {
       if index > 0 { raw += "\t" }
       var value = pair.value.scalarText ?? ""
       if value.hasSuffix("\n") { value.removeLast() }
-      if value.utf8.count + pair.key.utf8.count + 2 > 140 || value.contains("\n") {
+      if value.utf8.count + pair.key.utf8.count + 2 > 140 || value.holds("\n") {
         raw += "\(pair.key):\n"
-        for part in value.split(separator: "\n", omittingEmptySubsequences: false) {
+        for part in value.split(at: "\n", omittingEmptySubsequences: false) {
           raw += "\t  \(part.utf8.count > 138 ? part.prefix(135) + "..." : part)\n"
         }
       } else {

@@ -1,3 +1,5 @@
+import ByteText
+
 /// Reads JSONPath templates.
 ///
 /// Source: client-go `util/jsonpath/parser.go`, whose faults it repeats word for word.
@@ -199,7 +201,7 @@ struct JSONPathParser {
   private static func array(_ text: String) throws(JSONPath.Fault) -> JSONPath.Step {
     let trimmed = text.trimmedSpaces
     if trimmed == "*" { return .slice(JSONPath.Slice()) }
-    let parts = trimmed.split(separator: ",", omittingEmptySubsequences: false)
+    let parts = trimmed.split(at: ",", omittingEmptySubsequences: false)
     if parts.count > 1 {
       var paths: [[JSONPath.Step]] = []
       for part in parts { paths.append([try array(String(part))]) }
@@ -210,7 +212,7 @@ struct JSONPathParser {
     {
       return .field(String(trimmed.dropFirst().dropLast()).replacing("\\.", with: "."))
     }
-    let bounds = trimmed.split(separator: ":", omittingEmptySubsequences: false)
+    let bounds = trimmed.split(at: ":", omittingEmptySubsequences: false)
     let numbers = bounds.map { Int($0) }
     guard !trimmed.isEmpty, bounds.count <= 3,
       zip(bounds, numbers).allSatisfy({ $0.isEmpty || $1 != nil })

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// Reads the manifests that `-f` names: files, folders and the standard input.
@@ -98,7 +99,7 @@ struct ManifestReader {
   /// Source: Go `filepath.Join`, which drops `.` and doubled slashes.
   static func joined(_ folder: String, _ name: String) -> String {
     let start = folder.hasPrefix("/") ? "/" : ""
-    let parts = folder.split(separator: "/").filter { $0 != "." }.map(String.init)
+    let parts = folder.split(at: "/").filter { $0 != "." }.map(String.init)
     return start + (parts + [name]).joined(separator: "/")
   }
 

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// An object that a command works on, and where it came from.

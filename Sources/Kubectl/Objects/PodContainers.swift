@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// The containers of a Pod object, and which of them a call means.
@@ -68,7 +69,7 @@ struct PodContainers {
 extension Call {
   /// The Pod that a word means: a name, or `pod/NAME`.
   func pod(_ word: String) async throws(KubectlError) -> Node {
-    let parts = word.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    let parts = word.split(at: "/", omittingEmptySubsequences: false).map(String.init)
     var resource = try finder.resource("pods")
     var name = word
     if parts.count > 1 {

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// Finds the kinds and objects that the arguments of a call mean.
@@ -28,7 +29,7 @@ struct ResourceFinder {
       if StockResources.startEmpty.contains(known.qualifiedPlural) { return known }
       throw .text("not modelled: podlab's cluster has no \(known.qualifiedPlural)")
     }
-    let name = word.split(separator: ".", omittingEmptySubsequences: false).first ?? ""
+    let name = word.split(at: ".", omittingEmptySubsequences: false).first ?? ""
     throw .text("the server doesn't have a resource type \(GoQuote.quoted(String(name)))")
   }
 
@@ -45,7 +46,7 @@ struct ResourceFinder {
     _ arguments: [String], selects: Bool, allowsAll: Bool, onlyOneKind: Bool = false
   ) throws(KubectlError) -> Target {
     let words = normalized(arguments)
-    let slashes = words.count { $0.contains("/") }
+    let slashes = words.count { $0.holds("/") }
     if slashes > 0 {
       guard slashes == words.count else { throw .text(Self.mixedForms) }
       return try pairs(words, selects: selects, onlyOneKind: onlyOneKind)
@@ -96,7 +97,7 @@ struct ResourceFinder {
   ) throws(KubectlError) -> Target {
     var named: [Named] = []
     for word in words {
-      let parts = word.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+      let parts = word.split(at: "/", omittingEmptySubsequences: false).map(String.init)
       guard parts.count == 2 else {
         throw .text("arguments in resource/name form may not have more than one slash")
       }
@@ -116,7 +117,7 @@ struct ResourceFinder {
   /// The parts between commas, without repeats.
   private func split(_ word: String) -> [String] {
     var seen: Set<String> = []
-    return word.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    return word.split(at: ",", omittingEmptySubsequences: false).map(String.init)
       .filter { seen.insert($0).inserted }
   }
 

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// The kinds that a stock Kubernetes v1.36 cluster serves, whether podlab models them or not.
@@ -77,16 +78,15 @@ enum StockResources {
     """
 
   /// All kinds, by group and name.
-  static var all: [Resource] {
-    table.split(separator: "\n").compactMap { line in
-      let words = line.split(separator: " ").map(String.init)
+  static let all: [Resource] =
+    table.split(at: "\n").compactMap { line in
+      let words = line.split(at: " ").map(String.init)
       guard words.count == 5 else { return nil }
       return Resource(
         kind: words[4], plural: words[0], singular: words[4].lowercased(),
-        shortNames: words[1] == "-" ? [] : words[1].split(separator: ",").map(String.init),
+        shortNames: words[1] == "-" ? [] : words[1].split(at: ",").map(String.init),
         apiVersion: words[2], isNamespaced: words[3] == "n", verbs: verbs(of: words[0]))
     }
-  }
 
   /// What clients may do with a kind: reviews and bindings can be created only.
   private static func verbs(of plural: String) -> [String] {
@@ -127,13 +127,13 @@ enum StockResources {
 extension Resource {
   /// The API group; empty for the core group.
   var group: String {
-    guard let slash = apiVersion.firstIndex(of: "/") else { return "" }
+    guard let slash = apiVersion.firstIndex(ofASCII: "/") else { return "" }
     return String(apiVersion[..<slash])
   }
 
   /// The version without the group.
   var versionName: String {
-    guard let slash = apiVersion.firstIndex(of: "/") else { return apiVersion }
+    guard let slash = apiVersion.firstIndex(ofASCII: "/") else { return apiVersion }
     return String(apiVersion[apiVersion.index(after: slash)...])
   }
 
@@ -145,8 +145,9 @@ extension Resource {
 
   /// Whether a word of a call means this kind, as kubectl's REST mapper decides it.
   func isMeant(by word: String) -> Bool {
-    let parts = word.lowercased().split(separator: ".", omittingEmptySubsequences: false)
-    let name = String(parts[0])
+    let word = word.lowercased()
+    let parts = word.split(at: ".", omittingEmptySubsequences: false)
+    let name = parts.count == 1 ? word : String(parts[0])
     guard
       name == plural || name == singular || name == kind.lowercased()
         || shortNames.contains(name)

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// Reads templates of Go's `text/template`.
@@ -29,7 +30,7 @@ struct GoTemplateParser {
   private mutating func split() throws(GoTemplate.Fault) {
     var rest = Substring(source)
     var trimsStart = false
-    while let open = rest.firstRange(of: "{{") {
+    while let open = rest.firstRange(ofText: "{{") {
       var text = String(rest[..<open.lowerBound])
       rest = rest[open.upperBound...]
       if trimsStart { text = String(text.drop(while: \.isWhitespace)) }
@@ -38,7 +39,7 @@ struct GoTemplateParser {
         rest = rest.dropFirst(2)
       }
       pieces.append(.text(text))
-      guard let close = rest.firstRange(of: "}}") else { throw fault("unclosed action") }
+      guard let close = rest.firstRange(ofText: "}}") else { throw fault("unclosed action") }
       var inner = rest[..<close.lowerBound]
       rest = rest[close.upperBound...]
       trimsStart = inner.hasSuffix(" -")
@@ -170,7 +171,7 @@ struct GoTemplateParser {
         terms[terms.count - 1].words.append(.group(try pipe(&words, depth: depth + 1)))
       default:
         if word.hasPrefix(")."), let group = terms[terms.count - 1].words.popLast() {
-          let fields = word.dropFirst().split(separator: ".").map(String.init)
+          let fields = word.dropFirst().split(at: ".").map(String.init)
           terms[terms.count - 1].words.append(.fields(group, fields))
         } else {
           terms[terms.count - 1].words.append(try self.word(word))
@@ -192,10 +193,10 @@ struct GoTemplateParser {
     if word == "true" || word == "false" { return .literal(Node(.bool(word == "true"))) }
     if word == "nil" { return .literal(Node(.null)) }
     if word.hasPrefix(".") {
-      return .path(variable: nil, word.split(separator: ".").map(String.init))
+      return .path(variable: nil, word.split(at: ".").map(String.init))
     }
     if word.hasPrefix("$") {
-      let parts = word.split(separator: ".").map(String.init)
+      let parts = word.split(at: ".").map(String.init)
       return .path(variable: parts[0], Array(parts.dropFirst()))
     }
     guard word.allSatisfy({ $0.isLetter || $0.isNumber }) else {

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// Prints objects in the formats of `-o` that show them as they are.
@@ -36,7 +37,7 @@ struct ObjectPrinter {
 
   private func name(_ object: Node) -> String {
     let kind = (object["kind"]?.string ?? "").lowercased()
-    let parts = (object["apiVersion"]?.string ?? "").split(separator: "/")
+    let parts = (object["apiVersion"]?.string ?? "").split(at: "/")
     let group = parts.count > 1 ? ".\(parts[0])" : ""
     return "\(kind)\(group)/\(object["metadata"]?["name"]?.string ?? "<unknown>")\n"
   }

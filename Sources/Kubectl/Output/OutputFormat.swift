@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// How `-o` says objects are to be printed.
@@ -51,7 +52,7 @@ extension Call {
     case "wide" where family == .tables: return .wide
     default: break
     }
-    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = text.split(at: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let kind = String(parts[0])
     if parts.count > 1 { template = String(parts[1]) }
     if let format = try await templated(kind, template, family) { return format }
@@ -96,7 +97,7 @@ extension Call {
     let lines: [Substring]
     do {
       lines = String(decoding: try await console.readFile(path), as: UTF8.self)
-        .split(separator: "\n")
+        .split(at: "\n")
     } catch {
       throw .text("error reading template \(path), open \(path): \(error.reason)\n")
     }

@@ -1,3 +1,5 @@
+import ByteText
+
 /// Aligns text whose cells end in tabs: a column is as wide as its widest cell in a run of lines.
 ///
 /// Source: Go `text/tabwriter`, as kubectl's describers set it up: no minimal width, two spaces
@@ -10,8 +12,8 @@ struct TabWriter {
 
   static func aligned(_ text: String) -> String {
     var writer = TabWriter()
-    writer.lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
-      $0.split(separator: "\t", omittingEmptySubsequences: false)
+    writer.lines = text.split(at: "\n", omittingEmptySubsequences: false).map {
+      $0.split(at: "\t", omittingEmptySubsequences: false)
     }
     writer.format(0, writer.lines.count)
     // Splitting made one line too many behind the last line feed.

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// Prints objects as the rows of a table.
@@ -55,7 +56,7 @@ struct TablePrinter {
     if showsNamespace, resource.isNamespaced { cells.insert("NAMESPACE", at: 0) }
     if showsEvents { cells.insert("EVENT", at: 0) }
     cells += labelColumns.map { label in
-      (label.split(separator: "/").last.map(String.init) ?? label).uppercased()
+      (label.split(at: "/").last.map(String.init) ?? label).uppercased()
     }
     if showsLabels { cells.append("LABELS") }
     return cells
@@ -92,8 +93,8 @@ struct CustomColumns {
   private var table = TextTable()
 
   init(_ description: String) throws(KubectlError) {
-    for part in description.split(separator: ",", omittingEmptySubsequences: false) {
-      guard let colon = part.firstIndex(of: ":") else {
+    for part in description.split(at: ",", omittingEmptySubsequences: false) {
+      guard let colon = part.firstIndex(ofASCII: ":") else {
         throw .text("unexpected custom-columns spec: \(part), expected <header>:<json-path-expr>")
       }
       headers.append(String(part[..<colon]))

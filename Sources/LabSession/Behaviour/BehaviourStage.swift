@@ -7,11 +7,13 @@ struct BehaviourStage {
   let cluster: any BehaviourCluster
   let task: LabTask
   /// What was handed in; once the stage is set up, with what its scripts did.
-  var evidence: Evidence
+  var evidence: Evidence { didSet { places = Self.places(of: startPods, evidence) } }
   /// What is changed in the learner's Pods before they are created.
   let change: PodChange?
   /// The Pods of the task's start.
   private let startPods: [Node]
+  /// The namespaces of the Pods that name one.
+  private var places: [String: String] = [:]
 
   init(cluster: any BehaviourCluster, task: LabTask, evidence: Evidence, change: PodChange?) {
     self.cluster = cluster
@@ -20,6 +22,7 @@ struct BehaviourStage {
     self.change = change
     startPods = task.start.compactMap { try? YAML.documents(in: $0.bytes) }
       .flatMap { $0.flatMap { $0["items"]?.list ?? [$0] } }
+    places = Self.places(of: startPods, evidence)
   }
 
   /// Why a step could not be taken.
@@ -37,8 +40,18 @@ struct BehaviourStage {
 
   /// The namespace of the learner's Pod.
   func namespace(ofPod name: String) -> String {
-    let own = submittedPod(name)?.object ?? startPod(name)
-    return own?["metadata"]?["namespace"]?.string ?? Self.defaultNamespace
+    places[name] ?? Self.defaultNamespace
+  }
+
+  private static func places(of startPods: [Node], _ evidence: Evidence) -> [String: String] {
+    var places: [String: String] = [:]
+    for object in startPods + evidence.objects.map(\.object)
+    where object["kind"]?.string == "Pod" {
+      let metadata = object["metadata"]
+      guard let name = metadata?["name"]?.string else { continue }
+      places[name] = metadata?["namespace"]?.string
+    }
+    return places
   }
 
   func submittedPod(_ name: String) -> Evidence.SubmittedObject? {

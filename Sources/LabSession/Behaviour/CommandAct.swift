@@ -1,3 +1,4 @@
+import ByteText
 import Grader
 import Lessons
 import PodModel
@@ -57,7 +58,7 @@ struct CommandAct {
   }
 
   private func attempt(in container: String) async -> Shortfall? {
-    let expected = "'\(demand.command.commandLine)' in container '\(container)'"
+    var expected: String { "'\(demand.command.commandLine)' in container '\(container)'" }
     do throws(StatusError) {
       let result = try await stage.run(demand.command, inPod: pod, container: container)
       let object = ExecOutput.object(
@@ -65,13 +66,10 @@ struct CommandAct {
       guard let mismatch = mismatches(expected: demand.output, actual: object).first else {
         return await trace()
       }
-      let shown = (result.output + result.error).excerpt
       return Shortfall(
         container: container,
         expected: "the \(mismatch.path.description.outputWord) of \(expected) \(mismatch.expected)",
-        found: "\(mismatch.found)"
-          + (shown.isEmpty ? ", nothing was printed" : "; printed: \(shown)")
-      )
+        found: mismatch.found + result.shown)
     } catch {
       return Shortfall(
         container: container, expected: "\(expected) must run", found: "error: " + error.message)
@@ -127,6 +125,14 @@ extension BehaviourStage {
   }
 }
 
+extension CommandResult {
+  /// What it printed, behind what is said of it.
+  fileprivate var shown: String {
+    let shown = (output + error).excerpt
+    return shown.isEmpty ? ", nothing was printed" : "; printed: \(shown)"
+  }
+}
+
 /// What a command has written so far.
 private final class GatheredOutput {
   var output: [UInt8] = []
@@ -153,7 +159,7 @@ extension String {
   /// The last lines, short enough for a report.
   var excerpt: String {
     let lines = textLines().suffix(3).map { line in
-      line.count > 160 ? String(line.prefix(157)) + "…" : String(line)
+      line.utf8.count > 160 && line.count > 160 ? String(line.prefix(157)) + "…" : String(line)
     }
     return lines.joined(separator: " / ")
   }
@@ -161,10 +167,10 @@ extension String {
   /// The end of a message on one line: the cause stands there, behind who reports it.
   var lastWords: String {
     let line = textLines().joined(separator: " ")
-    guard line.count > 200 else { return line }
+    guard line.utf8.count > 200, line.count > 200 else { return line }
     let end = line.suffix(199)
     // Half a clause says nothing; what follows the first colon is whole, unless little follows.
-    let clause = end.firstRange(of: ": ").map { end[$0.upperBound...] }
+    let clause = end.firstRange(ofText: ": ").map { end[$0.upperBound...] }
     return "…" + (clause.flatMap { $0.count >= 80 ? $0 : nil } ?? end)
   }
 

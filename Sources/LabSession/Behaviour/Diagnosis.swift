@@ -1,13 +1,29 @@
+import ByteText
 import Grader
 import Lessons
 import PodModel
 
 /// What was not as expected, before a cluster's own words are put beside it.
+///
+/// It is put into words only when it is what counts in the end: most are of moments at which a Pod
+/// was still on its way.
 struct Shortfall {
   /// The container that is to blame, where one is.
-  var container: String?
-  var expected: String
-  var found: String
+  let container: String?
+  private let demand: () -> String
+  private let finding: () -> String
+
+  init(
+    container: String? = nil, expected: @autoclosure @escaping () -> String,
+    found: @autoclosure @escaping () -> String
+  ) {
+    self.container = container
+    demand = expected
+    finding = found
+  }
+
+  var expected: String { demand() }
+  var found: String { finding() }
 }
 
 /// Tells why a Pod did not do what was expected, as a cluster would show it.
@@ -25,7 +41,7 @@ struct Diagnosis {
     let culprit = Self.culprit(in: object) ?? shortfall.container.map { Culprit(container: $0) }
     var parts = [shortfall.found]
     let summary = "READY \(columns.ready) STATUS \(columns.status) RESTARTS \(columns.restarts)"
-    if !object.isReady, !shortfall.found.contains("STATUS") { parts.append(summary) }
+    if !object.isReady, !shortfall.found.holds("STATUS") { parts.append(summary) }
     if let culprit, !culprit.words.isEmpty {
       parts.append("\(culprit.container): \(culprit.words)")
       if let log = await log(of: culprit) { parts.append("its log: \(log)") }
@@ -119,7 +135,7 @@ struct Diagnosis {
       (["CreateContainerConfigError"], ["envFrom", "env", "volumeMounts"]),
       (
         ["RunContainerError", "StartError", "CreateContainerError"],
-        culprit.message.contains("mount") ? ["volumeMounts"] : ["command", "args"]
+        culprit.message.holds("mount") ? ["volumeMounts"] : ["command", "args"]
       ),
       (["Error", "CrashLoopBackOff", "Completed"], ["command", "args"]),
     ]

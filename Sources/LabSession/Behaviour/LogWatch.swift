@@ -1,3 +1,4 @@
+import ByteText
 import Grader
 import Lessons
 import PodModel
@@ -116,7 +117,7 @@ struct LogReading {
 
   /// The whole lines of a text.
   private static func lines(_ text: String) -> [Substring] {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = text.split(at: "\n", omittingEmptySubsequences: false)
     return Array(lines.dropLast())
   }
 

@@ -1,3 +1,4 @@
+import ByteText
 package import Grader
 package import Lessons
 package import PodSimulator
@@ -14,7 +15,7 @@ extension SimulatedCluster {
     var contents: [String: [UInt8]] = [:]
     for file in files { contents[file.path] = file.bytes }
     let runs = scripts.enumerated().map { index, script -> (folder: String, name: String) in
-      let parts = script.file.split(separator: "/")
+      let parts = script.file.split(at: "/")
       let folder = parts.dropLast().joined(separator: "/")
       let name = parts.last.map(String.init) ?? script.file
       if script.lineOffset == 0, contents[script.file] == Array(script.text.utf8) {

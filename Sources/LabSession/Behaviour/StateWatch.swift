@@ -17,29 +17,32 @@ struct StateWatch {
   mutating func look(_ look: Look) -> WatchOutcome? {
     if look.isNew { shortfall = shortfall(at: look) }
     if let again = demand.again, let since, look.elapsed - since < again { return nil }
+    let within = demand.within
     guard let shortfall else { return reached(look) }
     if since != nil, demand.onEnd == nil {
       let after = look.elapsed - (since ?? .zero)
+      let lasting = lasting(look)
       return .failed(
         Shortfall(
-          expected: shortfall.expected + lasting(look),
+          expected: shortfall.expected + lasting,
           found: "after \(after.wholeSeconds) s " + shortfall.found))
     }
     since = nil
-    guard look.elapsed >= demand.within else { return nil }
+    guard look.elapsed >= within else { return nil }
     return .failed(
       Shortfall(
-        expected: shortfall.expected + " within \(demand.within.wholeSeconds) s",
+        expected: shortfall.expected + " within \(within.wholeSeconds) s",
         found: shortfall.found))
   }
 
   private mutating func reached(_ look: Look) -> WatchOutcome? {
     let start = since ?? look.elapsed
+    let (pod, within) = (pod, demand.within)
     // A state that must last may begin in the last moment, but not later.
     if since == nil, look.elapsed > demand.within {
       return .failed(
         Shortfall(
-          expected: "Pod '\(pod)' must be there within \(demand.within.wholeSeconds) s",
+          expected: "Pod '\(pod)' must be there within \(within.wholeSeconds) s",
           found: "it took longer"))
     }
     since = start

@@ -1,3 +1,4 @@
+import ByteText
 import Kubectl
 import Lessons
 import PodModel

@@ -1,3 +1,4 @@
+import ByteText
 import Cells
 import Grader
 package import LabSession

@@ -1,3 +1,4 @@
+import ByteText
 package import Cells
 import Grader
 import LabSession

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// A line with places for the fields of another: `$1` is the first.
@@ -52,12 +53,14 @@ package struct LineTemplate: Sendable, Equatable {
       switch part {
       case .field: isField = true
       case .text(let text) where isField:
-        guard let found = rest.dropFirst().firstRange(ofText: text) else { return false }
+        guard let first = rest.indices.first,
+          let found = rest[rest.index(after: first)...].firstRange(ofText: text)
+        else { return false }
         rest = rest[found.upperBound...]
         isField = false
       case .text(let text):
-        guard rest.hasPrefix(text) else { return false }
-        rest = rest.dropFirst(text.count)
+        guard rest.begins(with: text) else { return false }
+        rest = rest[rest.utf8.index(rest.startIndex, offsetBy: text.utf8.count)...]
       }
     }
     return isField ? !rest.isEmpty : rest.isEmpty

@@ -1,3 +1,4 @@
+import ByteText
 import Synchronization
 
 /// Files that live in memory only: the twin of `PosixFiles` for tests and demonstrations.
@@ -46,7 +47,7 @@ package final class MemoryFiles: FileStore {
       func entries(_ paths: some Sequence<String>, _ kind: FileEntry.Kind) -> [FileEntry] {
         paths.filter { $0.hasPrefix(prefix) && $0.count > prefix.count }
           .map { String($0.dropFirst(prefix.count)) }
-          .filter { !$0.contains("/") }
+          .filter { !$0.holds("/") }
           .map { FileEntry($0, kind) }
       }
       return entries(state.files.keys, .file) + entries(state.folders, .folder)

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// Reads the `image.yaml` of one image and collects what is wrong with it.
@@ -86,7 +87,7 @@ struct PackImageDecoder {
   private func environment(_ fields: inout PackFields) -> [PackImage.Variable] {
     let pairs = fields.optionalPairs("environment")
     let isGood = pairs.allSatisfy { name, value in
-      !name.isEmpty && !name.contains("=") && !(name + value).utf8.contains(0)
+      !name.isEmpty && !name.holds("=") && !(name + value).utf8.contains(0)
     }
     if !isGood || pairs.count > Self.mostEntries {
       fields.refuse(
@@ -160,7 +161,7 @@ struct PackImageDecoder {
 
   /// Why a text cannot be a path of an image; nil where it can.
   private static func fault(ofPath path: String) -> String? {
-    let names = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+    let names = path.dropFirst().split(at: "/", omittingEmptySubsequences: false)
     guard path.hasPrefix("/"), path.utf8.count <= 1000, !path.utf8.contains(0) else {
       return "must be an absolute path, such as '/etc/motd'"
     }

@@ -1,3 +1,5 @@
+import ByteText
+
 /// Where a learner's files and progress are kept.
 package struct LearnerFolders: Sendable, Equatable {
   /// Holds one folder for each task.
@@ -8,7 +10,7 @@ package struct LearnerFolders: Sendable, Equatable {
 
   /// Remembers which real clusters podlab may write to.
   package var clusters: String {
-    let name = progress.split(separator: "/").last ?? ""
+    let name = progress.split(at: "/").last ?? ""
     let folder = progress.dropLast(name.count)
     return folder + (name.hasPrefix(".") ? ".clusters.json" : "clusters.json")
   }

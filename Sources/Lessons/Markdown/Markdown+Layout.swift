@@ -1,3 +1,5 @@
+import ByteText
+
 extension Markdown {
   /// Lays the text out for a terminal of `width` columns.
   ///
@@ -69,7 +71,7 @@ struct MarkdownLayout {
     let margin = [StyledSpan(String(repeating: " ", count: width < 72 ? 2 : 4), .codeBlock)]
     let lines = inset(width, by: margin, then: margin) { layout, width in
       let flow = TextFlow(width: width, measure: layout.measure)
-      return code.text.split(separator: "\n", omittingEmptySubsequences: false)
+      return code.text.split(at: "\n", omittingEmptySubsequences: false)
         .flatMap { flow.cut(String($0)) }
         .map { StyledLine($0.isEmpty ? [] : [StyledSpan($0, .codeBlock)]) }
     }

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 extension LessonPack {
@@ -129,7 +130,7 @@ private struct TaskLint {
       return problem(
         "task.md", line: line, "'\(url)' leads nowhere in a terminal; name the section")
     }
-    if url.contains("://") || url.hasPrefix("/") {
+    if url.holds("://") || url.hasPrefix("/") {
       return problem(
         "task.md", line: line,
         "'\(url)' must be a web address (http, https) or a file of the lessons, seen from here")
@@ -142,8 +143,8 @@ private struct TaskLint {
 
   /// The path below the pack's folder; nil when it leads out of it.
   private func resolve(_ url: String) -> String? {
-    var parts = path.split(separator: "/")
-    for part in url.prefix(while: { $0 != "#" }).split(separator: "/") where part != "." {
+    var parts = path.split(at: "/")
+    for part in url.prefix(while: { $0 != "#" }).split(at: "/") where part != "." {
       if part != ".." {
         parts.append(part)
       } else if parts.popLast() == nil {

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// A set of lessons, as read from one folder.
@@ -24,7 +25,7 @@ package struct LessonPack: Sendable {
 
   /// The task with this id, also where its lesson stands in front: `lesson/task`.
   package func task(_ id: String) -> LabTask? {
-    guard let slash = id.firstIndex(of: "/") else { return tasks.first { $0.id == id } }
+    guard let slash = id.firstIndex(ofASCII: "/") else { return tasks.first { $0.id == id } }
     let lesson = lessons.first { $0.id == id[..<slash] }
     return lesson?.tasks.first { $0.id == id[id.index(after: slash)...] }
   }

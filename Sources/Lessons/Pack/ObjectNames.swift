@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// Names of Pods and of their containers.
@@ -41,7 +42,7 @@ extension ObjectNames {
       guard case .code(let code) = block.kind else { return }
       switch code.language {
       case "shell", "sh", "bash", "console":
-        for (offset, line) in code.text.split(separator: "\n", omittingEmptySubsequences: false)
+        for (offset, line) in code.text.split(at: "\n", omittingEmptySubsequences: false)
           .enumerated()
         {
           found += mentions(inCommand: line, line: block.line + 1 + offset)
@@ -86,7 +87,7 @@ extension ObjectNames {
         plain.append(word)
         continue
       }
-      var value = word.firstIndex(of: "=").map { String(word[word.index(after: $0)...]) }
+      var value = word.firstIndex(ofASCII: "=").map { String(word[word.index(after: $0)...]) }
       if value == nil, takesValue.contains(word), index < words.count {
         value = words[index]
         index += 1

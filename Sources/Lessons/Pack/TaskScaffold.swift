@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// The files of a new task, for its author to fill in.
@@ -31,7 +32,7 @@ package enum TaskScaffold {
 
   /// `my-first-task` as `My first task`.
   private static func title(of name: String) -> String {
-    let words = name.split(separator: "-").joined(separator: " ")
+    let words = name.split(at: "-").joined(separator: " ")
     return words.prefix(1).uppercased() + words.dropFirst()
   }
 
@@ -100,7 +101,7 @@ package enum TaskScaffold {
     """
 
   private static func pod(command: String?) -> String {
-    let words = command.map { $0.split(separator: " ").joined(separator: ", ") }
+    let words = command.map { $0.split(at: " ").joined(separator: ", ") }
     return """
       apiVersion: v1
       kind: Pod

@@ -12,6 +12,12 @@ package struct AdmissionContext: Sendable {
       self.namespace = namespace
       self.name = name
     }
+
+    // Names alone tell nearly all objects apart; equality decides.
+    package func hash(into hasher: inout Hasher) {
+      hasher.combine(kind)
+      hasher.combine(name)
+    }
   }
 
   package var namespaces: Set<String>

@@ -1,3 +1,5 @@
+import ByteText
+
 /// A kind of object that an API server keeps, with the names that kubectl knows it by.
 ///
 /// Source: `GroundTruth/openapi/api-v1-resources.json`, as a v1.36 server lists them.
@@ -31,7 +33,7 @@ package struct Resource: Sendable, Hashable {
 
   /// The plural as messages name it: `pods`, `endpointslices.discovery.k8s.io`.
   package var qualifiedPlural: String {
-    let parts = apiVersion.split(separator: "/")
+    let parts = apiVersion.split(at: "/")
     return parts.count > 1 ? "\(plural).\(parts[0])" : plural
   }
 }

@@ -53,6 +53,11 @@ struct JSONText {
 
   mutating func write(quoted text: String) {
     bytes.append(UInt8(ascii: "\""))
+    if text.utf8.allSatisfy(Self.isPlain) {
+      bytes.append(contentsOf: text.utf8)
+      bytes.append(UInt8(ascii: "\""))
+      return
+    }
     for byte in text.utf8 {
       if let escape = Self.escape(byte) {
         write(escape)
@@ -62,6 +67,17 @@ struct JSONText {
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Whether a byte stands for itself, whatever is beside it.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "<"), UInt8(ascii: ">"),
+      UInt8(ascii: "&"):
+      false
+    case 0x20...0x7F: true
+    case _: false
+    }
   }
 
   /// U+2028 and U+2029 end a line in JavaScript, so Go escapes them.

@@ -1,3 +1,5 @@
+import ByteText
+
 /// The kinds that a new Kubernetes v1.36 cluster knows, as far as kubectl asks.
 ///
 /// Source: the API groups of Kubernetes v1.36 that are on by default; client-go
@@ -106,7 +108,7 @@ enum KindCatalog {
         } else {
           continue
         }
-        let parts = apiVersion.split(separator: "/")
+        let parts = apiVersion.split(at: "/")
         near.append(
           (
             distance,
@@ -128,6 +130,6 @@ enum KindCatalog {
   }
 
   private static func group(of apiVersion: String) -> String {
-    apiVersion.firstIndex(of: "/").map { String(apiVersion[..<$0]) } ?? ""
+    apiVersion.firstIndex(ofASCII: "/").map { String(apiVersion[..<$0]) } ?? ""
   }
 }

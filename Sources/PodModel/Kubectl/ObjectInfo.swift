@@ -1,3 +1,5 @@
+import ByteText
+
 /// A document as kubectl hands it to the API server.
 ///
 /// Source: cli-runtime `resource/mapper.go` (`infoForData`), `resource/builder.go`
@@ -74,7 +76,7 @@ struct ObjectInfo {
     let whole = Node(.map([Node.Entry("metadata", metadata)]))
     guard let mistake = GoDecoder.decode(whole, as: "Pod")?.mistake else { return }
     var message = mistake.message
-    if let range = message.firstRange(of: "Go struct field Pod.metadata ") {
+    if let range = message.firstRange(ofText: "Go struct field Pod.metadata ") {
       message.replaceSubrange(range, with: "Go struct field metadataOnlyObject.metadata ")
     }
     let suggestion: String? =

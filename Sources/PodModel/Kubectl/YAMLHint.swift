@@ -1,3 +1,5 @@
+import ByteText
+
 /// Says how to mend a text that is no YAML.
 enum YAMLHint {
   /// A sentence for a fault, or nil when its message says it all.
@@ -7,7 +9,7 @@ enum YAMLHint {
       return "take away the shell command around the manifest"
     }
     if lines.first.hasPrefix("```") { return "take away the lines of back-quotes" }
-    if fault.reason.hasPrefix("invalid map key") || lines.current.contains("{{") {
+    if fault.reason.hasPrefix("invalid map key") || lines.current.holds("{{") {
       return "text that begins with a brace must be in quotes"
     }
     if let line = lines.lineIndentedByTab {

@@ -1,3 +1,5 @@
+import ByteText
+
 /// The plain kind of patch: mappings merge, null deletes, all else replaces.
 ///
 /// Source: RFC 7386.
@@ -75,7 +77,7 @@ private struct JSONPointer {
   let parts: [String]
 
   init(_ text: String) {
-    parts = text.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    parts = text.split(at: "/", omittingEmptySubsequences: false).dropFirst()
       .map { String($0).replacing("~1", with: "/").replacing("~0", with: "~") }
   }
 

@@ -1,3 +1,5 @@
+import ByteText
+
 /// podlab's own descriptions of the types and fields that a learner of Pods meets.
 enum FieldDescriptionTable {
   static let types = read(
@@ -225,8 +227,8 @@ enum FieldDescriptionTable {
   /// Lines of a type or field, a bar, and its description.
   private static func read(_ text: String) -> [String: String] {
     var table: [String: String] = [:]
-    for line in text.split(separator: "\n") {
-      let parts = line.split(separator: "|", maxSplits: 1)
+    for line in text.split(at: "\n") {
+      let parts = line.split(at: "|", maxSplits: 1)
       if parts.count == 2 { table[String(parts[0])] = String(parts[1]) }
     }
     return table

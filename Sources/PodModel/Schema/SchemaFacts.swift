@@ -1,3 +1,5 @@
+import ByteText
+
 /// What the API's schema says of single fields and types, besides what their types are.
 ///
 /// Source: the OpenAPI document in `GroundTruth/openapi`, by way of `Tools/generate_schema.py`.
@@ -28,9 +30,9 @@ package struct SchemaFacts: Sendable, Hashable {
   /// Reads lines of a path and words such as `list=map:name`, `enum=TCP,UDP` and `default="TCP"`.
   private static func read(_ text: StaticString) -> [String: SchemaFacts] {
     var facts: [String: SchemaFacts] = [:]
-    let lines = text.withUTF8Buffer { String(decoding: $0, as: UTF8.self) }.split(separator: "\n")
+    let lines = text.withUTF8Buffer { String(decoding: $0, as: UTF8.self) }.split(at: "\n")
     for line in lines {
-      let words = line.split(separator: " ")
+      let words = line.split(at: " ")
       for word in words.dropFirst() {
         facts[String(words[0]), default: SchemaFacts()].add(word)
       }
@@ -39,19 +41,19 @@ package struct SchemaFacts: Sendable, Hashable {
   }
 
   private mutating func add(_ word: Substring) {
-    let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+    let parts = word.split(at: "=", maxSplits: 1).map(String.init)
     guard parts.count == 2 else { return }
-    let value = parts[1].split(separator: ":", maxSplits: 1).map(String.init)
+    let value = parts[1].split(at: ":", maxSplits: 1).map(String.init)
     switch parts[0] {
     case "list":
       listType = value.first
-      listKeys = value.count > 1 ? value[1].split(separator: ",").map(String.init) : []
+      listKeys = value.count > 1 ? value[1].split(at: ",").map(String.init) : []
     case "map": mapType = value.first
     case "patch":
       patchStrategy = value.first
       patchMergeKey = value.count > 1 ? value[1] : nil
     // A dash stands for the empty text.
-    case "enum": values += parts[1].split(separator: ",").map { $0 == "-" ? "" : String($0) }
+    case "enum": values += parts[1].split(at: ",").map { $0 == "-" ? "" : String($0) }
     case "default": defaultValue = parts[1].filter { $0 != "\"" }
     default: break
     }

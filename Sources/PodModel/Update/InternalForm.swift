@@ -1,3 +1,5 @@
+import ByteText
+
 /// A decoded object as the API server's own types print it: Go's names, and null for what is unset.
 struct InternalForm {
   private enum Kind {
@@ -35,8 +37,8 @@ struct InternalForm {
   }
 
   private static func field(_ line: String) -> Field {
-    let words = line.split(separator: " ")
-    let names = words[0].split(separator: "=")
+    let words = line.split(at: " ")
+    let names = words[0].split(at: "=")
     let key = names.count == 2 ? String(names[1]) : jsonName(String(names[0]))
     let isInParent = key.hasPrefix("../")
     return Field(

@@ -1,3 +1,5 @@
+import ByteText
+
 /// The rules for volumes that come with a claim of their own.
 ///
 /// Source: Kubernetes core `validateEphemeralVolumeSource`.

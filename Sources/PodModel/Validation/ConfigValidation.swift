@@ -1,3 +1,5 @@
+import ByteText
+
 /// The rules for the smaller kinds.
 ///
 /// Source: Kubernetes core `ValidateConfigMap`, `ValidateSecret`, `ValidateNamespace`,
@@ -102,7 +104,7 @@ enum ConfigValidation {
     for finalizer in object["spec"]?.strings("finalizers") ?? [] {
       let path = FieldPath("spec", "finalizers")
       errors.invalid(path, finalizer, all: NameRules.qualifiedName(finalizer))
-      if !finalizer.contains("/"),
+      if !finalizer.holds("/"),
         !["kubernetes", "orphan", "foregroundDeletion"].contains(finalizer)
       {
         errors.invalid(

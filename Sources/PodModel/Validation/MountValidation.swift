@@ -1,3 +1,5 @@
+import ByteText
+
 /// The rules for `volumeMounts` and `volumeDevices`.
 ///
 /// Source: Kubernetes core `ValidateVolumeMounts`, `ValidateVolumeDevices`.
@@ -91,7 +93,7 @@ enum MountValidation {
       if places.contains(place) {
         errors.invalid(item.field("devicePath"), .string(place), "must be unique")
       }
-      if place.split(separator: "/").contains("..") {
+      if place.split(at: "/").contains("..") {
         errors.invalid(
           item.field("devicePath"), .string(place), "can not contain backsteps ('..')")
       } else {

@@ -1,3 +1,5 @@
+import ByteText
+
 /// The rules for volumes on disks and servers elsewhere.
 ///
 /// Source: Kubernetes core `validateNFSVolumeSource` and its neighbours.
@@ -150,7 +152,7 @@ enum NetworkVolumeValidation {
         path, .string("resource"),
         "datasetName and datasetUUID can not be specified simultaneously")
     }
-    if name.contains("/") {
+    if name.holds("/") {
       errors.invalid(path.field("datasetName"), .string(name), "must not contain '/'")
     }
   }
@@ -166,8 +168,8 @@ enum NetworkVolumeValidation {
       errors.required(
         path.field("tenant"), "must be a UUID and may not exceed a length of 64 characters")
     } else {
-      for pair in registry.split(separator: ",", omittingEmptySubsequences: false)
-      where !pair.contains(":") {
+      for pair in registry.split(at: ",", omittingEmptySubsequences: false)
+      where !pair.holds(":") {
         errors.invalid(path.field("registry"), .string(registry), form)
       }
     }
@@ -178,7 +180,7 @@ enum NetworkVolumeValidation {
     _ source: Node, _ path: FieldPath, _ errors: inout FieldErrors
   ) {
     for option in source.fields("options") {
-      let space = "." + (option.key.split(separator: "/").first ?? "").lowercased()
+      let space = "." + (option.key.split(at: "/").first ?? "").lowercased()
       if space.hasSuffix(".kubernetes.io") || space.hasSuffix(".k8s.io") {
         errors.invalid(
           path.field("options").key(option.key), .string(option.key),

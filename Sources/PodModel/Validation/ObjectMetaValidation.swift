@@ -1,3 +1,5 @@
+import ByteText
+
 /// The rules for `metadata`, the same for every kind.
 ///
 /// Source: apimachinery `api/validation/objectmeta.go`, Kubernetes core `ValidateObjectMeta`.
@@ -109,7 +111,7 @@ enum ObjectMetaValidation {
         "finalizer orphan and foregroundDeletion cannot be both set")
     }
     for (index, finalizer) in finalizers.enumerated()
-    where !finalizer.contains("/") && !standardFinalizers.contains(finalizer) {
+    where !finalizer.holds("/") && !standardFinalizers.contains(finalizer) {
       errors.invalid(
         path.index(index), .string(finalizer),
         "name is neither a standard finalizer name nor is it fully qualified")

@@ -1,3 +1,5 @@
+import ByteText
+
 /// The rules for paths inside volumes.
 ///
 /// Source: Kubernetes core `validateLocalDescendingPath`, `validatePathNoBacksteps`,
@@ -7,7 +9,7 @@ enum PathValidation {
   static func noBacksteps(
     _ path: String, _ field: @autoclosure () -> FieldPath, _ errors: inout FieldErrors
   ) {
-    if path.split(separator: "/").contains("..") {
+    if path.split(at: "/").contains("..") {
       errors.invalid(field(), .string(path), "must not contain '..'")
     }
   }

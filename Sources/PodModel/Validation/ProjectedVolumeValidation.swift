@@ -1,3 +1,5 @@
+import ByteText
+
 /// The rules for volumes that bring several sources together.
 ///
 /// Source: Kubernetes core `validateProjectionSources`, `validateDownwardAPIVolumeFile`.
@@ -190,7 +192,7 @@ enum FieldReferenceValidation {
         ".ephemeral-storage", sizes, sizes.joined(separator: ", "), "local ephemeral storage"
       ),
     ]
-    let isHugePage = resource.contains(".hugepages-")
+    let isHugePage = resource.holds(".hugepages-")
     let kind =
       isHugePage
       ? ("", sizes, sizes.joined(separator: ", "), "hugepages")

@@ -1,3 +1,5 @@
+import ByteText
+
 /// The rules for `resources`.
 ///
 /// Source: Kubernetes core `validateResourceRequirements`, `pkg/apis/core/helper/helpers.go`.
@@ -130,7 +132,7 @@ extension ResourceValidation {
     let isStandard =
       containerResources.contains(name) || countedResources.contains(name)
       || otherResources.contains(name) || isHugePage(name)
-    let isKnown = name.contains("/") || isStandard
+    let isKnown = name.holds("/") || isStandard
     if messages.isEmpty, !isKnown {
       errors.invalid(
         path, .named(name), "must be a standard resource type or fully qualified")
@@ -139,7 +141,7 @@ extension ResourceValidation {
       if messages.isEmpty, isKnown, !PodResourceDefaults.isPodLevel(name) {
         errors.notSupported(path, name, ["cpu", "hugepages-", "memory"])
       }
-    } else if !name.contains("/") {
+    } else if !name.holds("/") {
       if !containerResources.contains(name), !isHugePage(name) {
         errors.invalid(path, .named(name), "must be a standard resource for containers")
       }
@@ -152,7 +154,7 @@ extension ResourceValidation {
 
   /// Resources of Kubernetes itself, which have no or its own prefix.
   private static func isNative(_ name: String) -> Bool {
-    !name.contains("/") || name.range(of: "kubernetes.io/") != nil
+    !name.holds("/") || name.range(of: "kubernetes.io/") != nil
   }
 
   /// Devices and the like, which cannot be shared: `example.com/gpu`.

@@ -1,3 +1,5 @@
+import ByteText
+
 /// The rules for `securityContext` of Pods and containers.
 ///
 /// Source: Kubernetes core `validatePodSpecSecurityContext`, `ValidateSecurityContext`.
@@ -56,7 +58,7 @@ enum SecurityContextValidation {
       } else if names.contains(name) {
         errors.duplicate(item, .string(name))
       }
-      let plain = name.split(separator: "/").joined(separator: ".")
+      let plain = name.split(at: "/").joined(separator: ".")
       if scope.hasHostNetwork, plain.hasPrefix("net.") {
         errors.invalid(item, .string(name), "may not be specified when 'hostNetwork' is true")
       } else if scope.spec.flag("hostIPC") == true,

@@ -1,3 +1,5 @@
+import ByteText
+
 /// The rules for addresses of a Service on a cluster with IPv4 only.
 ///
 /// Source: Kubernetes core `ValidateServiceClusterIPsRelatedFields`, `ValidateNonSpecialIP`.
@@ -56,7 +58,7 @@ enum ServiceAddressValidation {
 
   /// An address with the length of its network: `10.0.0.0/8`.
   static func isRange(_ text: String) -> Bool {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    let parts = text.split(at: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, let address = IPAddress(parts[0]), let length = Int(parts[1]) else {
       return false
     }

@@ -1,3 +1,5 @@
+import ByteText
+
 /// The rules for Windows, and for fields that one of the two systems does not have.
 ///
 /// Source: Kubernetes core `validateWindowsSecurityContextOptions`,
@@ -32,7 +34,7 @@ enum WindowsValidation {
     if name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7f }) {
       return ["runAsUserName cannot contain control characters"]
     }
-    let parts = name.split(separator: "\\", omittingEmptySubsequences: false)
+    let parts = name.split(at: "\\", omittingEmptySubsequences: false)
     if parts.count > 2 { return ["runAsUserName cannot contain more than one backslash"] }
     let user = parts.last.map(String.init) ?? ""
     var messages: [String] = []

@@ -1,3 +1,5 @@
+import ByteText
+
 /// An IPv4 or IPv6 address, read as leniently as the API server does.
 ///
 /// Source: `k8s.io/utils/net` (`ParseIPSloppy`): IPv4 numbers may have leading zeros.
@@ -23,7 +25,7 @@ struct IPAddress: Sendable, Hashable {
   }
 
   init?(_ text: some StringProtocol) {
-    if text.contains(":") {
+    if text.holds(":") {
       guard let bytes = Self.ipv6(String(text)) else { return nil }
       self.bytes = bytes
     } else {
@@ -33,7 +35,7 @@ struct IPAddress: Sendable, Hashable {
   }
 
   private static func ipv4(_ text: some StringProtocol) -> [UInt8]? {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let parts = text.split(at: ".", omittingEmptySubsequences: false)
     guard parts.count == 4 else { return nil }
     let bytes = parts.compactMap { part -> UInt8? in
       guard !part.isEmpty, part.utf8.allSatisfy(NameRules.isDigit) else { return nil }
@@ -43,10 +45,10 @@ struct IPAddress: Sendable, Hashable {
   }
 
   private static func ipv6(_ text: String) -> [UInt8]? {
-    var groups = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    var groups = text.split(at: ":", omittingEmptySubsequences: false).map(String.init)
     guard groups.count <= 9 else { return nil }
     var tail: [UInt8] = []
-    if let last = groups.last, last.contains(".") {
+    if let last = groups.last, last.holds(".") {
       guard let bytes = ipv4(last) else { return nil }
       tail = bytes
       groups.removeLast()

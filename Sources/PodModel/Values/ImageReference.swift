@@ -1,3 +1,5 @@
+import ByteText
+
 /// The name of a container image, split as Docker does: `registry/path:tag@digest`.
 ///
 /// Source: `github.com/distribution/reference` (`normalize.go`, `regexp.go`).
@@ -15,23 +17,25 @@ package struct ImageReference: Sendable, Hashable {
     let isHash = text.utf8.count == 64 && text.utf8.allSatisfy(Self.isLowerHex)
     guard !isHash, text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
     let (domain, remainder) = Self.split(text)
-    let path = remainder.prefix { $0 != ":" && $0 != "@" }
-    guard path == path.lowercased(), Self.isDomain(domain), Self.isPath(path) else { return nil }
+    let path = Substring(
+      remainder.utf8.prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "@") })
+    guard Self.isDomain(domain), Self.isPath(path) else { return nil }
     name = "\(domain)/\(path)"
     guard name.utf8.count <= 255 else { return nil }
-    var rest = remainder.dropFirst(path.count)
-    if rest.first == ":" {
-      let tag = rest.dropFirst().prefix { $0 != "@" }
-      guard Self.isTag(tag) else { return nil }
-      self.tag = String(tag)
-      rest = rest.dropFirst(1 + tag.count)
+    var rest = remainder.utf8[path.endIndex...]
+    if rest.first == UInt8(ascii: ":") {
+      let tag = rest.dropFirst().prefix { $0 != UInt8(ascii: "@") }
+      guard Self.isTag(Substring(tag)) else { return nil }
+      self.tag = String(Substring(tag))
+      rest = rest[tag.endIndex...]
     } else {
       tag = nil
     }
-    if rest.first == "@" {
-      guard Self.isDigest(rest.dropFirst()) else { return nil }
-      digest = String(rest.dropFirst())
-      rest = ""
+    if rest.first == UInt8(ascii: "@") {
+      let digest = Substring(rest.dropFirst())
+      guard Self.isDigest(digest) else { return nil }
+      self.digest = String(digest)
+      rest = "".utf8[...]
     } else {
       digest = nil
     }
@@ -40,25 +44,25 @@ package struct ImageReference: Sendable, Hashable {
 
   /// The registry and the rest; without a registry Docker Hub, where short names live in `library`.
   private static func split(_ text: String) -> (domain: String, remainder: String) {
-    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = text.split(at: "/", maxSplits: 1, omittingEmptySubsequences: false)
     let first = String(parts[0])
     let isDomain =
       parts.count == 2
-      && (first.contains { $0 == "." || $0 == ":" } || first == "localhost"
+      && (first.holds(".") || first.holds(":") || first == "localhost"
         || first != first.lowercased())
     var domain = isDomain ? first : "docker.io"
     var remainder = isDomain ? String(parts[1]) : text
     if domain == "index.docker.io" { domain = "docker.io" }
-    if domain == "docker.io", !remainder.contains("/") { remainder = "library/" + remainder }
+    if domain == "docker.io", !remainder.holds("/") { remainder = "library/" + remainder }
     return (domain, remainder)
   }
 
   private static func isDomain(_ domain: String) -> Bool {
-    let parts = domain.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = domain.split(at: ":", maxSplits: 1, omittingEmptySubsequences: false)
     if parts.count == 2, parts[1].isEmpty || !parts[1].utf8.allSatisfy(NameRules.isDigit) {
       return false
     }
-    return parts[0].split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
+    return parts[0].split(at: ".", omittingEmptySubsequences: false).allSatisfy { label in
       guard let first = label.utf8.first, let last = label.utf8.last else { return false }
       return NameRules.isAlphanumeric(first) && NameRules.isAlphanumeric(last)
         && label.utf8.allSatisfy { NameRules.isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
@@ -66,8 +70,8 @@ package struct ImageReference: Sendable, Hashable {
   }
 
   /// Components of letters and digits, joined by `.`, `_`, `__` or dashes.
-  private static func isPath(_ path: some StringProtocol) -> Bool {
-    path.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { component in
+  private static func isPath(_ path: Substring) -> Bool {
+    path.split(at: "/", omittingEmptySubsequences: false).allSatisfy { component in
       var separator: [UInt8] = [0]
       for byte in component.utf8 {
         if NameRules.isLowerLetter(byte) || NameRules.isDigit(byte) {
@@ -89,7 +93,7 @@ package struct ImageReference: Sendable, Hashable {
     }
   }
 
-  private static func isTag(_ tag: some StringProtocol) -> Bool {
+  private static func isTag(_ tag: Substring) -> Bool {
     guard let first = tag.utf8.first, tag.utf8.count <= 128 else { return false }
     func isWord(_ byte: UInt8) -> Bool {
       NameRules.isAlphanumeric(byte) || byte == UInt8(ascii: "_")
@@ -99,8 +103,8 @@ package struct ImageReference: Sendable, Hashable {
   }
 
   /// A digest of a known algorithm with as many hexadecimal digits as it gives.
-  private static func isDigest(_ digest: some StringProtocol) -> Bool {
-    let parts = digest.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+  private static func isDigest(_ digest: Substring) -> Bool {
+    let parts = digest.split(at: ":", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, parts[1].utf8.allSatisfy(isLowerHex) else { return false }
     return ["sha256": 64, "sha384": 96, "sha512": 128][String(parts[0])] == parts[1].utf8.count
   }

@@ -1,3 +1,5 @@
+import ByteText
+
 /// What names may look like; each rule lists what is wrong, in the API server's words.
 ///
 /// Source: apimachinery `util/validation/validation.go` and `api/validate/content`.
@@ -71,7 +73,7 @@ enum NameRules {
 
   /// A label key, an annotation key, a resource: `app`, `example.com/app`.
   static func qualifiedName(_ name: String) -> [String] {
-    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    let parts = name.split(at: "/", omittingEmptySubsequences: false)
     let pattern =
       "must consist of alphanumeric characters, '-', '_' or '.', and must start and "
       + "end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex "
@@ -123,7 +125,17 @@ enum NameRules {
   private static let underscore = UInt8(ascii: "_")
 
   static func isSubdomain(_ name: String) -> Bool {
-    name.utf8.split(separator: dot, omittingEmptySubsequences: false).allSatisfy { isLabel($0) }
+    // A dot must stand between two bytes that a label may begin and end with.
+    var last = dot
+    for byte in name.utf8 {
+      switch byte {
+      case dot: if !isLowerAlphanumeric(last) { return false }
+      case dash: if last == dot { return false }
+      case _: if !isLowerAlphanumeric(byte) { return false }
+      }
+      last = byte
+    }
+    return isLowerAlphanumeric(last)
   }
 
   private static func isLabel(_ bytes: some BidirectionalCollection<UInt8>) -> Bool {

@@ -1,3 +1,5 @@
+import ByteText
+
 /// What the API server accepts but does not like, in its order.
 ///
 /// Source: Kubernetes `pkg/api/pod/warnings.go` and `pkg/registry/core/pod/strategy.go`
@@ -116,14 +118,14 @@ enum PodWarnings {
 
   static func address(_ text: String, _ path: @autoclosure () -> FieldPath) -> [String] {
     guard let address = IPAddress(text) else { return [] }
-    let hasLeadingZero = text.split(separator: ".").contains { $0.count > 1 && $0.hasPrefix("0") }
-    if !text.contains(":"), hasLeadingZero {
+    let hasLeadingZero = text.split(at: ".").contains { $0.count > 1 && $0.hasPrefix("0") }
+    if !text.holds(":"), hasLeadingZero {
       return [
         "\(path()): non-standard IP address \(GoQuote.quoted(text)) will be considered invalid in "
           + "a future Kubernetes release: use \(GoQuote.quoted(address.description))"
       ]
     }
-    if text.contains(":"), address.isIPv4 {
+    if text.holds(":"), address.isIPv4 {
       return [
         "\(path()): non-standard IP address \(GoQuote.quoted(text)) will be considered invalid in "
           + "a future Kubernetes release: use \(GoQuote.quoted(address.description))"

@@ -1,3 +1,5 @@
+import ByteText
+
 /// Reads YAML 1.1 as kubectl does, and JSON, which kubectl takes for YAML as well.
 ///
 /// Source: apimachinery `pkg/util/yaml`, `sigs.k8s.io/yaml` and its go-yaml v2.
@@ -37,7 +39,7 @@ package enum YAML {
     /// The message without go-yaml's line number, which counts from the document's first line and
     /// is often one too small; `position` says it better.
     package var reason: String {
-      guard message.hasPrefix("line "), let end = message.firstRange(of: ": ") else {
+      guard message.hasPrefix("line "), let end = message.firstRange(ofText: ": ") else {
         return message
       }
       return String(message[end.upperBound...])

@@ -1,3 +1,5 @@
+import ByteText
+
 // Strings in the style that holds them.
 extension YAMLText {
   mutating func write(_ text: String, indent: Int, isKey: Bool) {

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 import PodModel
 
@@ -44,7 +45,7 @@ extension SimulatedCluster {
 
   private func clusterName(_ name: String, depth: Int) -> Network.Lookup {
     guard name.hasSuffix(".\(Self.zone)") else { return outsideName(name) }
-    var labels = name.dropLast(Self.zone.count + 1).split(separator: ".").map(String.init)
+    var labels = name.dropLast(Self.zone.count + 1).split(at: ".").map(String.init)
     guard let kind = labels.popLast(), let namespace = labels.popLast(), let last = labels.popLast()
     else { return .noSuchName }
     switch kind {

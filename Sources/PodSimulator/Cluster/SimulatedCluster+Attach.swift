@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 package import PodModel
 
@@ -39,7 +40,7 @@ extension SimulatedCluster {
     }
     guard instance.process?.ended == nil else {
       // The runtime knows already what the kubelet has yet to hear.
-      let id = instance.status.id.split(separator: "/").last ?? ""
+      let id = instance.status.id.split(at: "/").last ?? ""
       throw StatusError(
         code: 500, reason: "InternalError",
         message: "Internal error occurred: Internal error occurred: error attaching to container: "

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 package import PodModel
 
@@ -79,7 +80,7 @@ extension SimulatedCluster: Cluster {
     _ selector: ObjectSelector, _ resource: Resource
   ) throws(StatusError) -> ObjectMatcher {
     try LabelSelectorSyntax.check(selector.labels)
-    for term in selector.fields.split(separator: ",") where !term.contains("=") {
+    for term in selector.fields.split(at: ",") where !term.holds("=") {
       throw StatusError(
         code: 400, reason: "BadRequest",
         message: "invalid selector: '\(selector.fields)'; can't understand '\(term)'")

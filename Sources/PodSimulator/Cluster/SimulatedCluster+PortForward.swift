@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 package import PodModel
 
@@ -107,7 +108,7 @@ private final class Forwarding {
   /// Source: containerd `internal/cri/server/sandbox_portforward_linux.go`, kubelet
   /// `cri/streaming/portforward/httpstream.go`.
   private static func failure(_ error: Errno, _ port: Int, _ sandbox: PodSandbox) -> StatusError {
-    let id = Identifier.container(sandbox.uid, "sandbox", "0").split(separator: "/").last ?? ""
+    let id = Identifier.container(sandbox.uid, "sandbox", "0").split(at: "/").last ?? ""
     let why = "\(error)".lowercased()
     return StatusError(
       code: 500, reason: "InternalError",

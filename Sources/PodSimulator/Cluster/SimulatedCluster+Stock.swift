@@ -73,7 +73,7 @@ extension SimulatedCluster {
         "metadata",
         .object([
           "creationTimestamp": .text(kernel.now.rfc3339), "labels": labels, "name": .text(name),
-          "namespace": namespace.isEmpty ? nil : .text(namespace),
+          "namespace": namespace.isEmpty ? nil : .text(namespace), "resourceVersion": "",
           "uid": .text(Identifier.uid(kind, namespace, name)),
         ])),
     ]

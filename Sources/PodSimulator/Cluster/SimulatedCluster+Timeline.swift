@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 package import PodModel
 
@@ -45,7 +46,7 @@ extension SimulatedCluster {
 
   /// Every Event as it stands now, in the order in which they first came.
   package var events: [Node] {
-    store.objects(ofKind: "Event").map { ($0.key.name.split(separator: ".").last ?? "", $0.value) }
+    store.objects(ofKind: "Event").map { ($0.key.name.split(at: ".").last ?? "", $0.value) }
       .sorted { $0.0 < $1.0 }.map(\.1)
   }
 }

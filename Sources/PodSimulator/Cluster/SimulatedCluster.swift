@@ -92,6 +92,11 @@ package final class SimulatedCluster {
       } + (excess.map { [$0] } ?? [])
   }
 
+  /// Whether nothing was wanted that it does not have.
+  package var isComplete: Bool {
+    notes.isEmpty && kernel.notModelled.isEmpty && kernel.reachedLimit == nil
+  }
+
   /// Which limit the simulation has reached and what it allows, in words; nil while it goes on.
   package var excess: String? {
     kernel.reachedLimit.map { kind in

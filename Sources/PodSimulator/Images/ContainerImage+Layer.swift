@@ -1,3 +1,4 @@
+import ByteText
 package import Kernel
 import Programs
 
@@ -51,7 +52,7 @@ extension ContainerImage {
 extension FileTree {
   /// A path without links in front of its last part; those that lead in circles stay.
   fileprivate func resolved(_ path: String) -> String {
-    var pending = path.split(separator: "/").map(String.init)
+    var pending = path.split(at: "/").map(String.init)
     var done: [String] = []
     var linksLeft = 20
     while !pending.isEmpty {
@@ -65,7 +66,7 @@ extension FileTree {
       if !pending.isEmpty, linksLeft > 0, case .symbolicLink(let target) = self[full]?.content {
         linksLeft -= 1
         if target.hasPrefix("/") { done = [] }
-        pending = target.split(separator: "/").map(String.init) + pending
+        pending = target.split(at: "/").map(String.init) + pending
       } else {
         done.append(name)
       }

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 import PodModel
 import Programs
@@ -17,7 +18,7 @@ extension ImageRegistry {
   /// Versions, `latest`, `stable`, and these with a variant such as `-alpine` behind; nobody's list
   /// of all tags is kept here.
   static func isLikely(tag: String, of repository: String) -> Bool {
-    let parts = tag.split(separator: "-", omittingEmptySubsequences: false)
+    let parts = tag.split(at: "-", omittingEmptySubsequences: false)
     guard let first = parts.first, !first.isEmpty else { return false }
     let names: Set<String> = [
       "latest", "stable", "mainline", "alpine", "lts", "slim", "bookworm", "bullseye", "perl",
@@ -28,7 +29,7 @@ extension ImageRegistry {
         || part.hasPrefix("alpine") && part.dropFirst(6).allSatisfy { $0.isNumber || $0 == "." }
     }
     let version = first.first == "v" ? first.dropFirst() : first
-    let numbers = version.split(separator: ".", omittingEmptySubsequences: false)
+    let numbers = version.split(at: ".", omittingEmptySubsequences: false)
     let isVersion =
       numbers.count <= 4
       && numbers.allSatisfy { (1...4).contains($0.count) && $0.allSatisfy(\.isNumber) }

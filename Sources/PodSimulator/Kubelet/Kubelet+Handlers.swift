@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 import PodModel
 
@@ -112,7 +113,7 @@ extension Kubelet {
       try await process.write(Array(request.utf8), to: socket)
       let answer = try await process.readAll(socket)
       let line = String(decoding: answer.prefix { $0 != 0x0D && $0 != 0x0A }, as: UTF8.self)
-      let words = line.split(separator: " ")
+      let words = line.split(at: " ")
       guard words.count > 1, let status = Int(words[1]) else {
         return .failure("Get \"\(url)\": EOF")
       }

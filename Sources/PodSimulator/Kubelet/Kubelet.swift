@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 import PodModel
 
@@ -249,7 +250,7 @@ final class Kubelet {
     else {
       return text
     }
-    let path = repository.contains("/") ? String(repository) : "library/\(repository)"
+    let path = repository.holds("/") ? String(repository) : "library/\(repository)"
     _ = lower
     return text + ": repository name (\(path)) must be lowercase"
   }

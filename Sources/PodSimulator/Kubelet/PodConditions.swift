@@ -18,13 +18,13 @@ struct PodConditions {
 
   /// In the kubelet's order; conditions of others follow.
   var list: [Node] {
+    let unready = unready
     let own = [
       condition("PodReadyToStartContainers", hasSandbox ? nil : Finding()),
-      initialized, ready, containersReady,
+      initialized, ready(unless: unready), condition("ContainersReady", unready),
       condition("PodScheduled", nil),
     ]
-    let names = Set(own.compactMap { $0["type"]?.string })
-    let others = old.filter { !names.contains($0["type"]?.string ?? "") }
+    let others = old.filter { !PodConditions.own.contains($0["type"]?.string ?? "") }
     guard let evictionMessage, !others.contains(where: { $0["type"] == "DisruptionTarget" })
     else { return own + others }
     let disruption: Node = .object([
@@ -34,6 +34,10 @@ struct PodConditions {
     ])
     return own + others + [disruption]
   }
+
+  private static let own = [
+    "PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled",
+  ]
 
   /// Why a condition does not hold.
   private struct Finding {
@@ -64,12 +68,10 @@ struct PodConditions {
     if phase == "Succeeded" { return Finding(reason: "PodCompleted") }
     if phase == "Failed" { return Finding(reason: "PodFailed") }
     let sidecars = zip(pod.spec.initContainers, initStatuses).filter { $0.0.isNativeSidecar }
-    let byName = Dictionary(
-      statuses.map { ($0["name"]?.string ?? "", $0) }, uniquingKeysWith: { first, _ in first })
-    let all =
-      sidecars.map { ($0.0.name, $0.1) }
-      + pod.spec.containers.map { ($0.name, byName[$0.name] ?? [:]) }
-    let names = all.filter { $0.1["ready"]?.bool != true }.map(\.0)
+    let ready = statuses.compactMap { $0["ready"]?.bool == true ? $0["name"]?.string : nil }
+    let names =
+      sidecars.filter { $0.1["ready"]?.bool != true }.map(\.0.name)
+      + pod.spec.containers.map(\.name).filter { !ready.contains($0) }
     if names.isEmpty { return nil }
     return Finding(
       reason: "ContainersNotReady",
@@ -78,7 +80,9 @@ struct PodConditions {
 
   var containersReady: Node { condition("ContainersReady", unready) }
 
-  var ready: Node {
+  var ready: Node { ready(unless: unready) }
+
+  private func ready(unless unready: Finding?) -> Node {
     if let unready { return condition("Ready", unready) }
     let faults = pod.spec.readinessGates.compactMap { gate -> String? in
       let found = old.first { $0["type"]?.string == gate }

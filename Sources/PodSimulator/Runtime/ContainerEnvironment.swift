@@ -114,8 +114,7 @@ struct ContainerEnvironment {
   }
 
   private static func add(_ service: Node, to result: inout Environment) {
-    let name = (service["metadata"]?["name"]?.string ?? "").uppercased()
-      .map { $0 == "-" ? "_" : $0 }.map(String.init).joined()
+    let name = variableName(service["metadata"]?["name"]?.string ?? "")
     let address = service["spec"]?["clusterIP"]?.string ?? ""
     let ports = service["spec"]?["ports"]?.list ?? []
     guard let first = ports.first else { return }
@@ -123,7 +122,7 @@ struct ContainerEnvironment {
     result["\(name)_SERVICE_PORT"] = first["port"]?.scalarText ?? ""
     for port in ports {
       guard let label = port["name"]?.string, !label.isEmpty else { continue }
-      let suffix = label.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
+      let suffix = variableName(label)
       result["\(name)_SERVICE_PORT_\(suffix)"] = port["port"]?.scalarText ?? ""
     }
     for (index, port) in ports.enumerated() {
@@ -137,6 +136,14 @@ struct ContainerEnvironment {
       result["\(prefix)_PORT"] = number
       result["\(prefix)_ADDR"] = address
     }
+  }
+}
+
+extension ContainerEnvironment {
+  /// A name in capitals, with `_` for `-`.
+  private static func variableName(_ name: String) -> String {
+    let bytes = name.uppercased().utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 

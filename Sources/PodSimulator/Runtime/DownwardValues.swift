@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// What `fieldRef` and `resourceFieldRef` read from a Pod.
@@ -45,7 +46,7 @@ struct DownwardValues {
       }),
       let path = reference["resource"]?.string
     else { return nil }
-    let parts = path.split(separator: ".", maxSplits: 1).map(String.init)
+    let parts = path.split(at: ".", maxSplits: 1).map(String.init)
     guard parts.count == 2 else { return nil }
     let given =
       parts[0] == "limits"

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 /// The users and groups that an image knows by name.
@@ -14,8 +15,8 @@ struct ImageAccounts: Sendable {
 
   private static func lines(of path: String, in files: FileTree) -> [[Substring]] {
     guard case .file(let bytes)? = files[path]?.content else { return [] }
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map {
-      $0.split(separator: ":", omittingEmptySubsequences: false)
+    return String(decoding: bytes, as: UTF8.self).split(at: "\n").map {
+      $0.split(at: ":", omittingEmptySubsequences: false)
     }
   }
 
@@ -34,7 +35,7 @@ struct ImageAccounts: Sendable {
   /// The groups that name a user as their member.
   func memberships(of id: Int) -> [Int] {
     guard let name = user(id)?.first else { return [] }
-    return groups.filter { $0.count > 3 && $0[3].split(separator: ",").contains(name) }
+    return groups.filter { $0.count > 3 && $0[3].split(at: ",").contains(name) }
       .compactMap { Int($0[2]) }
   }
 }

@@ -46,8 +46,14 @@ struct ObjectDirectory {
 
   /// The name of a dated directory, such as `..2026_11_21_02_04_35.3387180041`.
   private static func stamp(_ now: VirtualTime) -> String {
-    let text = now.rfc3339.map { "-T:".contains($0) ? "_" : String($0) }.joined()
+    let underscore = UInt8(ascii: "_")
+    let text = now.rfc3339.utf8.dropLast().map { byte in
+      switch byte {
+      case UInt8(ascii: "-"), UInt8(ascii: "T"), UInt8(ascii: ":"): underscore
+      case _: byte
+      }
+    }
     let number = 1_000_000_000 + UInt64(bitPattern: now.nanoseconds) % 3_000_000_000
-    return "..\(text.dropLast()).\(number)"
+    return "..\(String(decoding: text, as: UTF8.self)).\(number)"
   }
 }

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 import PodModel
 
@@ -31,7 +32,7 @@ final class PodSandbox {
     for list in ["initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses"] {
       for container in status?[list]?.list ?? [] {
         guard let name = container["name"]?.string,
-          let id = container["containerID"]?.string?.split(separator: "/").last.map(String.init)
+          let id = container["containerID"]?.string?.split(at: "/").last.map(String.init)
         else { continue }
         let ended = container["state"]?["terminated"]
         var known = ContainerInstanceStatus(

@@ -18,17 +18,31 @@ struct EventRecorder {
     var fieldPath: String?
   }
 
-  private struct Identity: Hashable {
+  /// Events that differ in their message alone.
+  private struct Kind: Hashable {
     var subject: Subject
     var source: String
     var type: String
     var reason: String
-    var message: String
+
+    // These tell most kinds apart; equality decides.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(reason)
+      hasher.combine(subject.name)
+      hasher.combine(subject.fieldPath)
+    }
   }
 
-  private struct Bucket {
+  /// What is remembered of a kind of events.
+  fileprivate struct Memory {
     var tokens = 25.0
+    /// When tokens were added last.
     var filled: VirtualTime
+    /// The messages since the last pause.
+    var texts: Set<String> = []
+    var last: VirtualTime
+    /// The Events in the store, by their message; nil for the combined one.
+    var known: [String?: Known] = [:]
   }
 
   private static let interval = Duration.seconds(600)
@@ -39,18 +53,16 @@ struct EventRecorder {
   ///
   /// Source: kube-apiserver `--event-ttl`.
   static let lifetime = Duration.seconds(3600)
-  private var messages: [Identity: (texts: Set<String>, last: VirtualTime)] = [:]
-  private var known: [Identity: Known] = [:]
+  private var kinds: [Kind: Memory] = [:]
 
   /// An Event that is in the store.
-  private struct Known {
+  fileprivate struct Known {
     var key: ObjectStore.Key
     var count: Int
     var first: VirtualTime
     var last: VirtualTime
   }
 
-  private var buckets: [Identity: Bucket] = [:]
   private var number: UInt64 = 0x18b2_3f6c_0a00_0000
 
   /// Stores an event, or counts one that is there already.
@@ -61,57 +73,47 @@ struct EventRecorder {
   ) {
     var subject = subject
     subject.resourceVersion = ""
-    var group = Identity(
-      subject: subject, source: source, type: type, reason: reason, message: "")
-    guard takeToken(group, now) else { return }
-    var similar = messages[group] ?? ([], now)
-    if now - similar.last > EventRecorder.interval { similar = ([], now) }
-    similar.texts.insert(message)
-    similar.last = now
-    messages[group] = similar
-    var text = message
-    if similar.texts.count >= EventRecorder.mostSimilar {
-      similar.texts.remove(message)
-      messages[group] = similar
-      text = "(combined from similar events): " + message
-      group.message = "(combined)"
-    } else {
-      group.message = message
-    }
-    let earlier = known[group].flatMap { store[$0.key] == nil ? nil : $0 }
-    let count = (earlier?.count ?? 0) + 1
-    let first = earlier?.first ?? now
-    let key = earlier?.key ?? nextKey(subject)
-    known[group] = Known(key: key, count: count, first: first, last: now)
+    let kind = Kind(subject: subject, source: source, type: type, reason: reason)
+    var memory = kinds[kind] ?? Memory(filled: now, last: now)
+    defer { kinds[kind] = memory }
+    guard memory.takeToken(now) else { return }
+    if now - memory.last > EventRecorder.interval { memory.texts = [] }
+    memory.texts.insert(message)
+    memory.last = now
+    let isCombined = memory.texts.count >= EventRecorder.mostSimilar
+    if isCombined { memory.texts.remove(message) }
+    let name = isCombined ? nil : message
+    let earlier = memory.known[name].flatMap { store[$0.key] == nil ? nil : $0 }
+    let known = Known(
+      key: earlier?.key ?? nextKey(subject), count: (earlier?.count ?? 0) + 1,
+      first: earlier?.first ?? now, last: now)
+    memory.known[name] = known
+    let text = isCombined ? "(combined from similar events): " + message : message
     store.put(
       EventRecorder.event(
-        type, reason, text, subject, source, key.name, count: count, first: first, last: now),
-      at: key, time: now)
+        type, reason, text, subject, source, known.key.name, count: known.count,
+        first: known.first, last: now),
+      at: known.key, time: now)
   }
 
   /// Removes the Events that are too old, and forgets what only they need.
   ///
   /// - Returns: when the next one will be too old.
   mutating func expire(in store: ObjectStore, at now: VirtualTime) -> VirtualTime? {
-    let old = known.filter { now - $0.value.last >= EventRecorder.lifetime }
-    for entry in old.sorted(by: { $0.value.key < $1.value.key }) {
-      store.remove(entry.value.key, time: now)
-      known[entry.key] = nil
+    let old = kinds.values.flatMap { $0.known.values.map { $0 } }
+      .filter { now - $0.last >= EventRecorder.lifetime }
+    for event in old.sorted(by: { $0.key < $1.key }) { store.remove(event.key, time: now) }
+    kinds = kinds.mapValues { memory in
+      var memory = memory
+      memory.known = memory.known.filter { now - $0.value.last < EventRecorder.lifetime }
+      return memory
     }
-    messages = messages.filter { now - $0.value.last <= EventRecorder.interval }
-    buckets = buckets.filter { now - $0.value.filled <= EventRecorder.refill * 25 }
-    return known.values.map(\.last).min().map { $0 + EventRecorder.lifetime }
-  }
-
-  private mutating func takeToken(_ group: Identity, _ now: VirtualTime) -> Bool {
-    var bucket = buckets[group] ?? Bucket(filled: now)
-    let passed = Double((now - bucket.filled).wholeNanoseconds) / 1e9
-    bucket.tokens = min(25, bucket.tokens + passed / 300)
-    bucket.filled = now
-    let isAllowed = bucket.tokens >= 1
-    if isAllowed { bucket.tokens -= 1 }
-    buckets[group] = bucket
-    return isAllowed
+    kinds = kinds.filter { _, memory in
+      !memory.known.isEmpty || now - memory.last <= EventRecorder.interval
+        || now - memory.filled <= EventRecorder.refill * 25
+    }
+    return kinds.values.flatMap { $0.known.values.map(\.last) }.min()
+      .map { $0 + EventRecorder.lifetime }
   }
 
   private mutating func nextKey(_ subject: Subject) -> ObjectStore.Key {
@@ -147,7 +149,7 @@ struct EventRecorder {
       "message": .text(message),
       "metadata": .object([
         "creationTimestamp": .text(first.rfc3339), "name": .text(name),
-        "namespace": .text(namespace),
+        "namespace": .text(namespace), "resourceVersion": "",
         "uid": .text(Identifier.uid("event", name)),
       ]),
       "reason": .text(reason),
@@ -182,7 +184,8 @@ struct EventRecorder {
       "message": .text(message),
       "metadata": .object([
         "creationTimestamp": .text(first.rfc3339), "name": .text(name),
-        "namespace": .text(subject.namespace), "uid": .text(Identifier.uid("event", name)),
+        "namespace": .text(subject.namespace), "resourceVersion": "",
+        "uid": .text(Identifier.uid("event", name)),
       ]),
       "reason": .text(reason),
       "reportingComponent": "default-scheduler",
@@ -195,6 +198,18 @@ struct EventRecorder {
       "source": [:],
       "type": .text(type),
     ])
+  }
+}
+
+extension EventRecorder.Memory {
+  /// Whether one more event may come now; takes its token then.
+  fileprivate mutating func takeToken(_ now: VirtualTime) -> Bool {
+    let passed = Double((now - filled).wholeNanoseconds) / 1e9
+    tokens = min(25, tokens + passed / 300)
+    filled = now
+    guard tokens >= 1 else { return false }
+    tokens -= 1
+    return true
   }
 }
 

@@ -19,6 +19,9 @@ final class ObjectStore {
     var namespace: String
     var name: String
 
+    // Names alone tell nearly all objects of a kind apart.
+    func hash(into hasher: inout Hasher) { hasher.combine(name) }
+
     static func < (left: Key, right: Key) -> Bool {
       (left.kind, left.namespace, left.name) < (right.kind, right.namespace, right.name)
     }
@@ -185,7 +188,12 @@ extension Node {
 
   /// A mapping from keys and values; nil values are left out.
   static func object(_ pairs: KeyValuePairs<String, Node?>) -> Node {
-    Node(.map(pairs.compactMap { pair in pair.value.map { Entry(pair.key, $0) } }))
+    var entries: [Entry] = []
+    entries.reserveCapacity(pairs.count)
+    for (key, value) in pairs {
+      if let value { entries.append(Entry(key, value)) }
+    }
+    return Node(.map(entries))
   }
 
   static func text(_ text: String) -> Node { Node(.string(text)) }

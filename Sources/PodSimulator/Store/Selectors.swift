@@ -1,3 +1,4 @@
+import ByteText
 package import PodModel
 
 extension ObjectSelector {
@@ -17,7 +18,7 @@ struct ObjectMatcher {
 
   init(_ selector: ObjectSelector) {
     labels = LabelRequirement.parse(selector.labels)
-    fields = selector.fields.split(separator: ",").map { FieldRequirement(String($0)) }
+    fields = selector.fields.split(at: ",").map { FieldRequirement(String($0)) }
     name = fields.first { $0.path == "metadata.name" && !$0.isNegative }?.value
   }
 
@@ -39,8 +40,8 @@ private struct FieldRequirement {
   let isNegative: Bool
 
   init(_ term: String) {
-    isNegative = term.contains("!=")
-    let sign = term.firstIndex(of: "=") ?? term.endIndex
+    isNegative = term.holds("!=")
+    let sign = term.firstIndex(ofASCII: "=") ?? term.endIndex
     path = term[..<sign].filter { $0 != "!" && $0 != " " }
     value = String(term[sign...].drop { $0 == "=" }).trimmed
   }
@@ -49,7 +50,7 @@ private struct FieldRequirement {
 
   private func text(of object: Node) -> String {
     var node: Node? = object
-    for step in path.split(separator: ".") { node = node?[String(step)] }
+    for step in path.split(at: ".") { node = node?[String(step)] }
     switch path {
     case "source": return object["source"]?["component"]?.string ?? ""
     case "spec.hostNetwork", "spec.unschedulable": return node?.scalarText ?? "false"
@@ -97,9 +98,9 @@ struct LabelRequirement {
   }
 
   private static func parseTerm(_ term: String) -> LabelRequirement {
-    if let open = term.firstIndex(of: "("), term.last == ")" {
-      let head = term[..<open].split(separator: " ")
-      let values = term[term.index(after: open)...].dropLast().split(separator: ",")
+    if let open = term.firstIndex(ofASCII: "("), term.last == ")" {
+      let head = term[..<open].split(at: " ")
+      let values = term[term.index(after: open)...].dropLast().split(at: ",")
         .map { String($0).trimmed }
       let operation: Operation = head.count > 1 && head[1] == "notin" ? .outside : .within
       return LabelRequirement(

@@ -1,3 +1,4 @@
+import ByteText
 package import Kernel
 
 /// Apache's `httpd-foreground`: it serves files below its document root and logs as Apache does.
@@ -50,9 +51,9 @@ package enum Apache {
   /// The port of the first `Listen`; 80 without one.
   private static func port(_ path: String, _ process: Process) async -> Int {
     guard let text = try? await process.contents(of: path).text else { return 80 }
-    for line in text.split(separator: "\n") {
-      let words = line.split(separator: " ")
-      if words.count == 2, words[0] == "Listen", let last = words[1].split(separator: ":").last {
+    for line in text.split(at: "\n") {
+      let words = line.split(at: " ")
+      if words.count == 2, words[0] == "Listen", let last = words[1].split(at: ":").last {
         return Int(last).flatMap { (1...65_535).contains($0) ? $0 : nil } ?? 80
       }
     }
@@ -75,7 +76,7 @@ private struct ApacheExchange {
   func answer(_ socket: Int) async throws {
     let reader = InputReader(process, descriptor: socket)
     guard let head = try await HTTPHead.read(from: reader) else { return }
-    let words = head.startLine.split(separator: " ").map(String.init)
+    let words = head.startLine.split(at: " ").map(String.init)
     let path = words.count > 1 ? String(words[1].prefix { $0 != "?" }) : ""
     let (status, reason, type, body) = await content(of: path, method: words.first ?? "")
     var response = HTTPHead(startLine: "HTTP/1.1 \(status) \(reason)")
@@ -96,7 +97,7 @@ private struct ApacheExchange {
   private func content(
     of path: String, method: String
   ) async -> (status: Int, reason: String, type: String, body: [UInt8]) {
-    let isOutside = path.split(separator: "/").contains("..")
+    let isOutside = path.split(at: "/").contains("..")
     guard path.hasPrefix("/"), !isOutside else {
       return failure(
         400, "Bad Request", "Your browser sent a request that this server could not understand.")

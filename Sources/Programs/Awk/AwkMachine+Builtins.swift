@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 import RegularExpressions
 import Shell
@@ -94,7 +95,7 @@ extension AwkMachine {
         values.count > 1 ? AwkMachine.wide(values[1].number) : Int(process.now.unixSeconds)
       return .string(CalendarTime(unixSeconds: seconds).formatted(format))
     case "mktime":
-      let parts = text(0).split(separator: " ").compactMap { Int($0) }.map {
+      let parts = text(0).split(at: " ").compactMap { Int($0) }.map {
         max(-100_000, min($0, 100_000))
       }
       guard parts.count >= 6 else { return .number(-1) }

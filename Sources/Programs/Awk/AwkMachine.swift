@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 import RegularExpressions
 
@@ -174,7 +175,7 @@ final class AwkMachine {
 
   /// The name and value of "name=value"; escapes in the value are expanded.
   static func assignment(_ text: String) -> (String, String)? {
-    guard let equals = text.firstIndex(of: "="), let first = text.first,
+    guard let equals = text.firstIndex(ofASCII: "="), let first = text.first,
       first == "_" || first.isLetter,
       text[..<equals].allSatisfy({ $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) })
     else { return nil }

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 /// Fetches the URLs of one curl command.
@@ -146,8 +147,8 @@ struct CurlTransfer {
     let method = options.method ?? (options.isHead ? "HEAD" : hasBody ? "POST" : "GET")
     var path = location.path.isEmpty ? "/" : location.path
     if path.hasPrefix("?") { path = "/" + path }
-    if let fragment = path.firstIndex(of: "#") { path = String(path[..<fragment]) }
-    if options.sendsDataAsQuery, !data.isEmpty { path += (path.contains("?") ? "&" : "?") + data }
+    if let fragment = path.firstIndex(ofASCII: "#") { path = String(path[..<fragment]) }
+    if options.sendsDataAsQuery, !data.isEmpty { path += (path.holds("?") ? "&" : "?") + data }
     var head = HTTPHead(startLine: "\(method) \(path) HTTP/1.1")
     var standard = [
       ("Host", location.authority), ("User-Agent", options.userAgent), ("Accept", "*/*"),
@@ -161,7 +162,7 @@ struct CurlTransfer {
     }
     var own: [(String, String)] = []
     for text in options.fields {
-      let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      let parts = text.split(at: ":", maxSplits: 1, omittingEmptySubsequences: false)
       let value = parts.count > 1 ? String(parts[1].drop { $0 == " " }) : ""
       standard.removeAll { $0.0.lowercased() == parts[0].lowercased() }
       if !value.isEmpty { own.append((String(parts[0]), value)) }
@@ -255,7 +256,7 @@ struct CurlTransfer {
     var result = ""
     var rest = Escapes.expand(format.rawBytes).text[...]
     while let character = rest.popFirst() {
-      guard character == "%", rest.first == "{", let end = rest.firstIndex(of: "}") else {
+      guard character == "%", rest.first == "{", let end = rest.firstIndex(ofASCII: "}") else {
         result.append(character)
         continue
       }

@@ -1,3 +1,4 @@
+import ByteText
 package import Kernel
 
 /// The stand-in for MySQL that the migration tasks use: databases in the memory of its process.
@@ -70,7 +71,7 @@ package enum DatabaseServer {
       try await process.write("\(text)\n".rawBytes, to: socket)
       return
     }
-    let words = command.split(separator: " ").map(String.init)
+    let words = command.split(at: " ").map(String.init)
     let name = words.count > 1 ? words[1] : ""
     switch words.first {
     case "migrate": databases[name] = databases[name] ?? 0

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 extension Applet {
@@ -59,7 +60,7 @@ extension Applet {
     _ path: String, _ process: Process, verbose: Bool
   ) async throws -> Bool {
     var prefix = path.hasPrefix("/") ? "/" : ""
-    let parts = path.split(separator: "/")
+    let parts = path.split(at: "/")
     for (index, part) in parts.enumerated() {
       prefix += (prefix.isEmpty || prefix == "/" ? "" : "/") + part
       if let status = try? process.status(prefix) {
@@ -143,7 +144,7 @@ extension Applet {
     }
     var status = 0
     for path in options.operands {
-      let last = path.split(separator: "/").last.map(String.init) ?? "/"
+      let last = path.split(at: "/").last.map(String.init) ?? "/"
       if last == "." || last == ".." {
         try await process.warn(
           Dialect.isGNU

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 /// Permissions as texts.
@@ -24,7 +25,7 @@ enum FileModes {
       return octal <= 0o7777 ? octal : nil
     }
     var mode = old
-    for clause in text.split(separator: ",", omittingEmptySubsequences: false) {
+    for clause in text.split(at: ",", omittingEmptySubsequences: false) {
       guard let changed = apply(clause, to: mode, mask: mask, isDirectory: isDirectory) else {
         return nil
       }

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 import RegularExpressions
 
@@ -298,7 +299,7 @@ struct FindParser {
       var command: [String] = []
       while position < words.count, words[position] != ";" {
         if words[position] == "+", command.last == "{}" {
-          if command.dropLast().contains(where: { $0.contains("{}") }) {
+          if command.dropLast().contains(where: { $0.holds("{}") }) {
             throw Mistake(message: "only one '{}' allowed for \(name) +")
           }
           position += 1

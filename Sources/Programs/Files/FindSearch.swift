@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 import RegularExpressions
 import Shell
@@ -84,7 +85,7 @@ struct FindSearch {
         : Pattern(pattern).matches(text)
     case .type(let types):
       let letter = status.kind == .file ? "f" : String(status.kind.rawValue)
-      return types.split(separator: ",").contains { $0 == letter }
+      return types.split(at: ",").contains { $0 == letter }
     case .time(let which, let unit, let order, let limit):
       let time = which == "a" ? status.accessed : which == "c" ? status.changed : status.modified
       let age = Int(process.now.unixSeconds) - Int(time.unixSeconds)

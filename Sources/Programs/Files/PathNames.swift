@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 /// Applets that take paths apart, follow them or look them up.
@@ -114,14 +115,14 @@ extension Applet {
     var status = 0
     for command in options.operands {
       var found = false
-      if command.contains("/") {
+      if command.holds("/") {
         if process.isExecutable(command) {
           found = true
           try await process.output.writeLine(command)
         }
       } else {
         let path = process.environment["PATH"] ?? "/sbin:/usr/sbin:/bin:/usr/bin"
-        for directory in path.split(separator: ":") {
+        for directory in path.split(at: ":") {
           let candidate = joinPath(String(directory), command)
           guard process.isExecutable(candidate) else { continue }
           found = true

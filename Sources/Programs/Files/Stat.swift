@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 extension Applet {
@@ -127,9 +128,9 @@ private struct StatText {
       let text = value(of: directive)
       let width = min(Int(flags.filter { $0 == "0" } + digits) ?? 0, 4096)
       result +=
-        flags.contains("-")
+        flags.holds("-")
         ? text.left(width)
-        : flags.contains("0") && Int(text) != nil ? text.zeroes(width) : text.right(width)
+        : flags.holds("0") && Int(text) != nil ? text.zeroes(width) : text.right(width)
     }
     return result
   }

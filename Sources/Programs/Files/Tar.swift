@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 import Shell
 
@@ -129,7 +130,7 @@ private struct TarArchive {
   private func isExcluded(_ path: String) -> Bool {
     excluded.contains { text in
       let pattern = Pattern(text)
-      let names = path.split(separator: "/")
+      let names = path.split(at: "/")
       return pattern.matches(path)
         || names.indices.contains { pattern.matches(names[$0...].joined(separator: "/")) }
     }
@@ -313,7 +314,7 @@ private struct TarArchive {
     var name = header.name
     if let text = options.value("\u{2}") {
       let count = try await process.number(text)
-      name = name.split(separator: "/").dropFirst(count).joined(separator: "/")
+      name = name.split(at: "/").dropFirst(count).joined(separator: "/")
       if name.isEmpty { return }
     }
     let safe = withoutUnsafePrefix(name)

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 /// A URL taken apart.
@@ -20,19 +21,20 @@ struct HTTPLocation {
   /// Takes "[scheme://][user@]host[:port][/path]" apart; nil without a host.
   init?(_ text: String) {
     var rest = text[...]
-    if let range = HTTPLocation.range(of: "://", in: text) {
+    if let range = text.firstRange(ofText: "://") {
       scheme = text[..<range.lowerBound].lowercased()
       rest = text[range.upperBound...]
     }
     port = scheme == "https" ? 443 : scheme == "ftp" ? 21 : 80
-    let end = rest.firstIndex { $0 == "/" || $0 == "?" || $0 == "#" } ?? rest.endIndex
+    let ends = [UInt8(ascii: "/"), UInt8(ascii: "?"), UInt8(ascii: "#")]
+    let end = rest.utf8.firstIndex(where: ends.contains) ?? rest.endIndex
     var authority = rest[..<end]
     path = String(rest[end...])
-    if let at = authority.lastIndex(of: "@") {
+    if let at = authority.utf8.lastIndex(of: UInt8(ascii: "@")) {
       userInfo = String(authority[..<at])
       authority = authority[authority.index(after: at)...]
     }
-    if let colon = authority.lastIndex(of: ":"), !authority.hasSuffix("]") {
+    if let colon = authority.utf8.lastIndex(of: UInt8(ascii: ":")), !authority.hasSuffix("]") {
       guard let number = Int(authority[authority.index(after: colon)...]), number <= 65_535,
         number >= 0
       else { return nil }
@@ -42,17 +44,6 @@ struct HTTPLocation {
     }
     host = String(authority)
     if host.isEmpty { return nil }
-  }
-
-  static func range(of needle: String, in text: String) -> Range<String.Index>? {
-    var index = text.startIndex
-    while index < text.endIndex {
-      if text[index...].hasPrefix(needle) {
-        return index..<text.index(index, offsetBy: needle.count)
-      }
-      index = text.index(after: index)
-    }
-    return nil
   }
 }
 
@@ -68,9 +59,12 @@ extension Process {
     if let address = IPAddress(host) { return .address(address) }
     if let hosts = try? await contents(of: "/etc/hosts").text {
       let wanted = host.lowercased()
-      for line in hosts.utf8.split(separator: UInt8(ascii: "\n")) {
-        let words = line.prefix { $0 != UInt8(ascii: "#") }.split { $0 == 0x20 || $0 == 0x09 }
-        guard words.dropFirst().contains(where: { Substring($0).lowercased() == wanted }),
+      for line in hosts.split(at: "\n") {
+        let words = line.utf8.prefix { $0 != UInt8(ascii: "#") }.split { $0 == 0x20 || $0 == 0x09 }
+        guard
+          words.dropFirst().contains(where: {
+            $0.count == wanted.utf8.count && Substring($0).lowercased() == wanted
+          }),
           let first = words.first, let address = IPAddress(Substring(first))
         else { continue }
         return .address(address)
@@ -87,7 +81,7 @@ extension Process {
     get async {
       let own = hostname
       guard let hosts = try? await contents(of: "/etc/hosts").text else { return own }
-      for line in hosts.split(separator: "\n") {
+      for line in hosts.split(at: "\n") {
         let words = line.prefix { $0 != "#" }.split { $0 == " " || $0 == "\t" }
         if words.dropFirst().contains(Substring(own)) { return String(words[1]) }
       }
@@ -98,7 +92,7 @@ extension Process {
   /// The first name server of /etc/resolv.conf.
   func nameServer() async throws -> String {
     let text = (try? await contents(of: "/etc/resolv.conf").text) ?? ""
-    for line in text.split(separator: "\n") {
+    for line in text.split(at: "\n") {
       let words = line.split { $0 == " " || $0 == "\t" }
       if words.count > 1, words[0] == "nameserver" { return String(words[1]) }
     }

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 /// The head of an HTTP message: its first line and its header fields.
@@ -9,24 +10,31 @@ struct HTTPHead {
 
   /// The value of the first field of a name, whatever its case.
   subscript(name: String) -> String? {
-    fields.first { $0.name.lowercased() == name.lowercased() }?.value
+    fields.first { $0.name.isSameIgnoringCase(as: name) }?.value
   }
 
   /// The status of a response; 0 if the line has none.
   var status: Int {
-    let parts = startLine.split(separator: " ", maxSplits: 2)
+    let parts = startLine.split(at: " ", maxSplits: 2)
     return parts.count > 1 ? Int(parts[1]) ?? 0 : 0
   }
 
   /// What follows the status.
   var reason: String {
-    let parts = startLine.split(separator: " ", maxSplits: 2)
+    let parts = startLine.split(at: " ", maxSplits: 2)
     return parts.count > 2 ? String(parts[2]) : ""
   }
 
   /// The head as it goes over the wire.
   var bytes: [UInt8] {
-    (startLine + "\r\n" + fields.map { "\($0.name): \($0.value)\r\n" }.joined() + "\r\n").rawBytes
+    var text = startLine + "\r\n"
+    for field in fields {
+      text += field.name
+      text += ": "
+      text += field.value
+      text += "\r\n"
+    }
+    return (text + "\r\n").rawBytes
   }
 
   /// Reads a head; nil if the other side has closed before one began.
@@ -36,17 +44,17 @@ struct HTTPHead {
     while head.fields.count < 200, let raw = try await reader.readLine() {
       let line = HTTPHead.line(raw)
       if line.isEmpty { break }
-      let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-      let value = parts.count > 1 ? parts[1].drop { $0 == " " || $0 == "\t" } : ""
-      head.fields.append((String(parts[0]), String(value)))
+      let colon = line.firstIndex(ofASCII: ":") ?? line.endIndex
+      let value = line.utf8[colon...].dropFirst().drop { $0 == 0x20 || $0 == 0x09 }
+      head.fields.append((String(line[..<colon]), String(Substring(value))))
     }
     return head
   }
 
   private static func line(_ bytes: [UInt8]) -> String {
-    var line = bytes[...]
-    while let last = line.last, last == 0x0A || last == 0x0D { line.removeLast() }
-    return String(rawBytes: line)
+    var end = bytes.count
+    while end > 0, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
+    return String(rawBytes: bytes[..<end])
   }
 }
 
@@ -99,12 +107,14 @@ enum HTTPBody: Equatable {
     _ length: Int, _ reader: InputReader, _ receive: ([UInt8]) async throws -> Void
   ) async throws -> Bool {
     var part: [UInt8] = []
-    for _ in 0..<length {
-      guard let byte = try await reader.readByte() else {
+    var missing = length
+    while missing > 0 {
+      guard let block = try await reader.readBlock(atMost: min(missing, 16_384 - part.count)) else {
         if !part.isEmpty { try await receive(part) }
         return false
       }
-      part.append(byte)
+      part += block
+      missing -= block.count
       if part.count == 16_384 {
         try await receive(part)
         part = []
@@ -112,5 +122,15 @@ enum HTTPBody: Equatable {
     }
     if !part.isEmpty { try await receive(part) }
     return true
+  }
+}
+
+extension String {
+  /// Whether it is another text but for the case of ASCII's letters.
+  fileprivate func isSameIgnoringCase(as other: String) -> Bool {
+    utf8.count == other.utf8.count
+      && zip(utf8, other.utf8).allSatisfy {
+        $0 == $1 || ($0 ^ $1 == 0x20 && ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A)
+      }
   }
 }

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 extension Applet {
@@ -32,7 +33,7 @@ extension Applet {
       }
     }
     let text = options.value("p") ?? "80"
-    let parts = text.split(separator: ":")
+    let parts = text.split(at: ":")
     guard let last = parts.last, let port = Int(last), (0...65_535).contains(port) else {
       try await process.die("invalid number '\(text)'")
     }
@@ -83,7 +84,7 @@ private struct HTTPExchange {
   mutating func run() async throws {
     let reader = InputReader(process, descriptor: socket)
     guard let head = try await HTTPHead.read(from: reader) else { return }
-    let words = head.startLine.split(separator: " ")
+    let words = head.startLine.split(at: " ")
     guard words.count >= 2 else { return try await fail(400, "Bad Request", "Unsupported method") }
     let isHead = words[0] == "HEAD"
     var path = decode(String(words[1].prefix { $0 != "?" }))
@@ -98,7 +99,7 @@ private struct HTTPExchange {
     if isVerbose, let addresses = process.socketAddresses(of: socket) {
       try await process.errors.write("\(addresses.remote): url:\(path)\n")
     }
-    let isOutside = path.split(separator: "/").contains("..")
+    let isOutside = path.split(at: "/").contains("..")
     guard path.hasPrefix("/"), !isOutside else {
       return try await fail(400, "Bad Request", "Unsupported method")
     }

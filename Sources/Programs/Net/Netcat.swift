@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 extension Applet {
@@ -84,7 +85,7 @@ private struct Netcat {
   }
 
   private func ports(_ text: String) async throws -> [Int] {
-    let ends = text.split(separator: "-").map { Int($0) }
+    let ends = text.split(at: "-").map { Int($0) }
     guard let first = ends.first ?? nil, let last = ends.last ?? nil, (0...65_535).contains(first),
       (first...65_535).contains(last)
     else { try await process.die("bad port '\(text)'") }

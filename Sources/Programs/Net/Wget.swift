@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 extension Applet {
@@ -87,7 +88,7 @@ private struct Download {
       try await process.die("not an http or ftp url: \(url)")
     }
     location.path = "/" + location.path.dropFirst()
-    if let fragment = location.path.firstIndex(of: "#") {
+    if let fragment = location.path.firstIndex(ofASCII: "#") {
       location.path = String(location.path[..<fragment])
     }
     return location
@@ -153,7 +154,7 @@ private struct Download {
     if let path = options.value("\u{5}") { body = try await process.contents(of: path) }
     var head = HTTPHead(startLine: "\(body == nil ? "GET" : "POST") \(location.path) HTTP/1.1")
     let extra = options.values("\u{1}").compactMap { text -> (String, String)? in
-      let parts = text.split(separator: ":", maxSplits: 1)
+      let parts = text.split(at: ":", maxSplits: 1)
       return parts.count == 2
         ? (String(parts[0]), String(parts[1].drop { $0 == " " })) : nil
     }

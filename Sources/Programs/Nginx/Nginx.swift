@@ -1,3 +1,4 @@
+import ByteText
 package import Kernel
 
 /// nginx 1.22.1.
@@ -25,7 +26,7 @@ private struct NginxCommand {
   /// Reports before the configuration's logs are open: the built-in error log is standard error.
   private func report(_ level: NginxLog.Level, _ message: String) async throws {
     let line =
-      "\(NginxLog.time(process)) [\(level.name)] \(process.pid)#\(process.pid): \(message)\n"
+      "\(NginxLog.time(process)) [\(level.rawValue)] \(process.pid)#\(process.pid): \(message)\n"
     try await process.errors.write(line)
   }
 
@@ -221,7 +222,7 @@ private struct NginxCommand {
 
   private func notice(_ message: String, _ configuration: NginxConfiguration) async throws {
     let line = "\(NginxLog.time(process)) [notice] \(process.pid)#\(process.pid): \(message)\n"
-    for log in configuration.errorLogs where log.level.rawValue >= NginxLog.Level.notice.rawValue {
+    for log in configuration.errorLogs where log.level >= NginxLog.Level.notice {
       guard let descriptor = try? await process.open(log.path, .extend) else { continue }
       try? await process.write(line.rawBytes, to: descriptor)
       try? process.close(descriptor)
@@ -232,7 +233,7 @@ private struct NginxCommand {
 extension String {
   /// The text up to the last place of `marker`, then `replacement`.
   fileprivate func replacing(suffixFrom marker: String, with replacement: String) -> String {
-    guard let range = HTTPLocation.range(of: marker, in: self) else { return self }
+    guard let range = firstRange(ofText: marker) else { return self }
     return self[..<range.lowerBound] + replacement
   }
 }

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 import RegularExpressions
 
@@ -76,7 +77,7 @@ struct NginxBuilder {
   ) throws(NginxError) -> (path: String, level: NginxLog.Level) {
     var level = NginxLog.Level.error
     if directive.arguments.count > 1 {
-      guard let named = NginxLog.Level(named: directive.arguments[1]) else {
+      guard let named = NginxLog.Level(rawValue: directive.arguments[1]) else {
         throw NginxError("invalid log level \"\(directive.arguments[1])\"", at: directive)
       }
       level = named
@@ -118,7 +119,7 @@ struct NginxBuilder {
   private func checkLogs(_ directive: NginxDirective) throws(NginxError) {
     guard directive.name == "access_log", directive.arguments.count > 1 else { return }
     let format = directive.arguments[1]
-    let isOption = format.contains("=") || format == "gzip"
+    let isOption = format.holds("=") || format == "gzip"
     if !isOption, format != "combined", result.formats[format] == nil {
       throw NginxError("unknown log format \"\(format)\"", at: directive)
     }
@@ -152,7 +153,7 @@ struct NginxBuilder {
   static func endpoint(
     _ text: String, _ standard: Int, _ directive: NginxDirective
   ) throws(NginxError) -> (String, Int) {
-    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = text.split(at: ":", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count > 1 else { return (text, standard) }
     guard let port = Int(parts[1]), (1...65_535).contains(port) else {
       throw NginxError("invalid port in upstream \"\(text)\"", at: directive)
@@ -268,7 +269,7 @@ struct NginxBuilder {
       return port.isEmpty ? nil : port
     }
     if Int(text) != nil { return text[...] }
-    let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = text.split(at: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let host = String(parts[0])
     if host != "*" {
       guard let address = host == "localhost" ? .loopback : IPAddress(host) else {
@@ -355,13 +356,13 @@ struct NginxBuilder {
     _ directive: NginxDirective, _ location: NginxLocation
   ) async throws {
     let text = directive.arguments[0]
-    if text.contains("$") { return }
+    if text.holds("$") { return }
     guard text.hasPrefix("http://") || text.hasPrefix("https://") else {
       throw NginxError("invalid URL prefix", at: directive)
     }
     guard let target = HTTPLocation(text) else {
       throw NginxError(
-        "no host in upstream \"\(text.split(separator: "/").last ?? "")\"", at: directive)
+        "no host in upstream \"\(text.split(at: "/").last ?? "")\"", at: directive)
     }
     if case .regex = location.match, !target.path.isEmpty {
       throw NginxError(

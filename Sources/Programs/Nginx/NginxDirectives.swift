@@ -1,3 +1,5 @@
+import ByteText
+
 /// The directives nginx knows, where they may stand and how many arguments they take.
 ///
 /// Source: nginx 1.22.1, the command tables of its standard modules.
@@ -90,8 +92,8 @@ enum NginxDirectives {
 
   private static let rules: [String: Rule] = {
     var rules: [String: Rule] = [:]
-    for line in table.split(separator: "\n") {
-      let words = line.split(separator: " ")
+    for line in table.split(at: "\n") {
+      let words = line.split(at: " ")
       guard words.count > 4, let least = Int(words[1]), let most = Int(words[2]) else { continue }
       for name in words.dropFirst(4) {
         // "server" is a block in http and a plain directive in upstream.

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 import RegularExpressions
 
@@ -67,10 +68,10 @@ extension NginxHandler {
     let flag = directive.arguments.count > 2 ? directive.arguments[2] : ""
     let isAbsolute = target.hasPrefix("http://") || target.hasPrefix("https://")
     if flag == "permanent" || flag == "redirect" || isAbsolute {
-      let query = request.query.isEmpty || target.contains("?") ? "" : "?\(request.query)"
+      let query = request.query.isEmpty || target.holds("?") ? "" : "?\(request.query)"
       return .respond(redirect(flag == "permanent" ? 301 : 302, target + query, request, scope))
     }
-    let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = target.split(at: "?", maxSplits: 1, omittingEmptySubsequences: false)
     request.path = String(parts[0])
     if parts.count > 1 {
       request.query = String(parts[1]) + (request.query.isEmpty ? "" : "&\(request.query)")

@@ -3,14 +3,23 @@ import Kernel
 /// nginx's error and access logs.
 struct NginxLog {
   /// How bad a message is, the worst first.
-  enum Level: Int, CaseIterable {
+  enum Level: String, CaseIterable, Comparable {
     case emerg, alert, crit, error, warn, notice, info, debug
 
-    var name: String { "\(self)" }
+    /// Whether the first is worse.
+    static func < (left: Level, right: Level) -> Bool { left.rank < right.rank }
 
-    init?(named name: String) {
-      guard let level = Level.allCases.first(where: { $0.name == name }) else { return nil }
-      self = level
+    private var rank: Int {
+      switch self {
+      case .emerg: 0
+      case .alert: 1
+      case .crit: 2
+      case .error: 3
+      case .warn: 4
+      case .notice: 5
+      case .info: 6
+      case .debug: 7
+      }
     }
   }
 
@@ -22,8 +31,8 @@ struct NginxLog {
   /// Writes "DATE [level] PID#TID: MESSAGE" to all error logs of that level.
   func write(_ level: Level, _ message: String, _ process: Process) async throws {
     let line =
-      "\(NginxLog.time(process)) [\(level.name)] \(process.pid)#\(process.pid): \(message)\n"
-    for log in errors where level.rawValue <= log.level.rawValue {
+      "\(NginxLog.time(process)) [\(level.rawValue)] \(process.pid)#\(process.pid): \(message)\n"
+    for log in errors where level <= log.level {
       do {
         try await process.write(line.rawBytes, to: log.descriptor)
       } catch is Errno {}

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 /// nginx's master process: it opens logs and sockets, starts workers and heeds signals.
@@ -57,7 +58,7 @@ struct NginxMaster {
       for location in locations { collect(location.scope, location.locations) }
     }
     for server in configuration.servers { collect(server.scope, server.locations) }
-    return paths.sorted().filter { !$0.contains("$") && !$0.hasPrefix("syslog:") }
+    return paths.sorted().filter { !$0.holds("$") && !$0.hasPrefix("syslog:") }
   }
 
   /// Source: nginx makes its five temporary folders when it starts.

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 import RegularExpressions
 
@@ -51,7 +52,7 @@ struct NginxRequest {
     }
     guard decoded.first == UInt8(ascii: "/"), !decoded.contains(0) else { return nil }
     var parts: [String] = []
-    for part in decoded.text.split(separator: "/") {
+    for part in decoded.text.split(at: "/") {
       if part == "." { continue }
       if part == ".." {
         if parts.popLast() == nil { return nil }
@@ -117,12 +118,13 @@ struct NginxRequest {
   private var documentRoot: String { server.scope.first("root")?.arguments[0] ?? "/etc/nginx/html" }
 
   private func fieldName(_ name: Substring) -> String {
-    name.split(separator: "_", omittingEmptySubsequences: false).joined(separator: "-")
+    let bytes = name.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private func argument(_ name: String) -> String {
-    for pair in query.split(separator: "&") {
-      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    for pair in query.split(at: "&") {
+      let parts = pair.split(at: "=", maxSplits: 1, omittingEmptySubsequences: false)
       if parts[0].lowercased() == name.lowercased() {
         return parts.count > 1 ? String(parts[1]) : ""
       }
@@ -152,27 +154,30 @@ struct NginxRequest {
   func expand(
     _ text: String, _ worker: NginxWorker, _ process: Process, empty: String = ""
   ) -> String {
-    guard text.contains("$") else { return text }
     var result = ""
-    var rest = text[...]
-    while let character = rest.popFirst() {
-      guard character == "$" else {
-        result.append(character)
-        continue
-      }
-      let isBraced = rest.first == "{"
+    var rest = text.utf8[...]
+    while let dollar = rest.firstIndex(of: UInt8(ascii: "$")) {
+      result += Substring(rest[..<dollar])
+      rest = rest[dollar...].dropFirst()
+      let isBraced = rest.first == UInt8(ascii: "{")
       if isBraced { rest.removeFirst() }
-      var name = rest.prefix { $0 == "_" || ($0.isASCII && ($0.isLetter || $0.isNumber)) }
-      if let first = name.first, first.isNumber { name = name.prefix(1) }
-      rest = rest.dropFirst(name.count)
-      if isBraced, rest.first == "}" { rest.removeFirst() }
+      var name = rest.prefix(while: NginxRequest.isPartOfName)
+      if let first = name.first, NginxRequest.isDigit(first) { name = name.prefix(1) }
+      rest = rest[name.endIndex...]
+      if isBraced, rest.first == UInt8(ascii: "}") { rest.removeFirst() }
       if name.isEmpty {
         result += "$"
       } else {
-        let value = variable(String(name), worker, process) ?? ""
+        let value = variable(String(Substring(name)), worker, process) ?? ""
         result += value.isEmpty ? empty : value
       }
     }
-    return result
+    return result + Substring(rest)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+
+  private static func isPartOfName(_ byte: UInt8) -> Bool {
+    isDigit(byte) || byte == UInt8(ascii: "_") || (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A
   }
 }

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 import RegularExpressions
 
@@ -67,10 +68,10 @@ struct NginxWorker {
   /// Answers one request; whether the connection stays open.
   private func serve(_ client: Client, _ process: Process) async throws -> Bool {
     guard let head = try await HTTPHead.read(from: client.reader) else { return false }
-    let words = head.startLine.split(separator: " ").map(String.init)
+    let words = head.startLine.split(at: " ").map(String.init)
     let server = server(for: client.local, host: head["Host"] ?? "")
     let target = words.count > 1 ? words[1] : ""
-    let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = target.split(at: "?", maxSplits: 1, omittingEmptySubsequences: false)
     var path = parts.first.map(String.init) ?? ""
     if let location = HTTPLocation(path), path.hasPrefix("http://") { path = location.path }
     let normal = NginxRequest.normalize(path)
@@ -156,7 +157,7 @@ struct NginxWorker {
     var targets = directives.map { directive in
       (
         directive.arguments[0],
-        directive.arguments.dropFirst().first { !$0.contains("=") } ?? "combined"
+        directive.arguments.dropFirst().first { !$0.holds("=") } ?? "combined"
       )
     }
     if directives.isEmpty { targets = [("/var/log/nginx/access.log", "combined")] }

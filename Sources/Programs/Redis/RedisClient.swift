@@ -1,3 +1,4 @@
+import ByteText
 package import Kernel
 
 /// `redis-cli`.
@@ -24,7 +25,7 @@ package enum RedisClient {
     let reader = InputReader(process, descriptor: socket)
     if !words.isEmpty { return try await ask(Array(words), socket, reader, process) }
     while let line = try await process.input.readLine() {
-      let words = line.withoutNewline.text.split(separator: " ").map(String.init)
+      let words = line.withoutNewline.text.split(at: " ").map(String.init)
       if words.isEmpty { continue }
       if try await ask(words, socket, reader, process) != 0 { return 1 }
     }

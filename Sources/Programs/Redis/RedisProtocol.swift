@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 /// An answer of redis.
@@ -66,7 +67,7 @@ enum RedisProtocol {
   /// The words of the next command: an array, or a line of words; nil at the end.
   static func command(from reader: InputReader) async throws -> [String]? {
     guard let line = try await line(from: reader) else { return nil }
-    guard line.hasPrefix("*") else { return line.split(separator: " ").map(String.init) }
+    guard line.hasPrefix("*") else { return line.split(at: " ").map(String.init) }
     guard let count = Int(line.dropFirst()), (0...1000).contains(count) else { return nil }
     return try await bulks(count, from: reader)
   }

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 /// Users and groups as /etc/passwd and /etc/group name them.
@@ -28,7 +29,7 @@ struct Accounts {
     }
     groups = try await Accounts.records("/etc/group", process).compactMap { fields in
       guard fields.count >= 3, let id = Int(fields[2]) else { return nil }
-      let members = fields.count > 3 ? fields[3].split(separator: ",").map(String.init) : []
+      let members = fields.count > 3 ? fields[3].split(at: ",").map(String.init) : []
       return Group(name: fields[0], id: id, members: members)
     }
   }
@@ -36,11 +37,8 @@ struct Accounts {
   private static func records(_ path: String, _ process: Process) async throws -> [[String]] {
     do {
       let text = try await process.contents(of: path).text
-      let colon = UInt8(ascii: ":")
-      return text.utf8.split(separator: UInt8(ascii: "\n")).map { line in
-        line.split(separator: colon, omittingEmptySubsequences: false).map {
-          String(Substring($0))
-        }
+      return text.split(at: "\n").map { line in
+        line.split(at: ":", omittingEmptySubsequences: false).map(String.init)
       }
     } catch is Errno {
       return []

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 /// A program of busybox: what it is called, how it is used and what it does.
@@ -83,7 +84,8 @@ extension Process {
   /// The name of the applet: `argv[0]` without its directory.
   var name: String {
     let first = arguments.first ?? ""
-    return first.split(separator: "/").last.map(String.init) ?? first
+    guard first.holds("/") else { return first }
+    return first.split(at: "/").last.map(String.init) ?? first
   }
 
   /// The arguments after the name.

@@ -72,16 +72,14 @@ struct CalendarTime {
   /// Formats as `strftime` does in the C locale; `%N` is known only with nanoseconds.
   func formatted(_ format: String, nanoseconds: Int? = nil) -> String {
     var result = ""
-    var rest = format[...]
-    while let character = rest.popFirst() {
-      guard character == "%" else {
-        result.append(character)
-        continue
-      }
+    var rest = format.unicodeScalars[...]
+    while let percent = rest.firstIndex(of: "%") {
+      result += Substring(rest[..<percent])
+      rest = rest[percent...].dropFirst()
       var directive = rest.popFirst()
-      var padding: Character?
-      while let flag = directive, "-_0^#EO".contains(flag) {
-        if !"EO".contains(flag) { padding = flag }
+      var padding: Unicode.Scalar?
+      while let flag = directive, CalendarTime.isFlag(flag) {
+        if flag != "E", flag != "O" { padding = flag }
         directive = rest.popFirst()
       }
       guard let directive else {
@@ -90,10 +88,17 @@ struct CalendarTime {
       }
       result += field(directive, padding, nanoseconds) ?? "%\(directive)"
     }
-    return result
+    return result + Substring(rest)
   }
 
-  private func number(_ value: Int, _ width: Int, _ padding: Character?, space: Bool = false)
+  private static func isFlag(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "-", "_", "0", "^", "#", "E", "O": true
+    case _: false
+    }
+  }
+
+  private func number(_ value: Int, _ width: Int, _ padding: Unicode.Scalar?, space: Bool = false)
     -> String
   {
     switch padding {
@@ -105,7 +110,7 @@ struct CalendarTime {
   }
 
   private func field(
-    _ directive: Character, _ padding: Character?, _ nanoseconds: Int?
+    _ directive: Unicode.Scalar, _ padding: Unicode.Scalar?, _ nanoseconds: Int?
   ) -> String? {
     let hour12 = hour % 12 == 0 ? 12 : hour % 12
     switch directive {
@@ -135,7 +140,7 @@ struct CalendarTime {
     }
   }
 
-  private func text(_ directive: Character) -> String? {
+  private func text(_ directive: Unicode.Scalar) -> String? {
     switch directive {
     case "a": shortWeekday
     case "A": CalendarTime.weekdays[weekday]

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 /// Dates as `date -d` and `touch -d` of busybox read them.
@@ -22,7 +23,7 @@ enum DateText {
     if parts.count == 1, let day = date(parts[0]) {
       return CalendarTime.days(year: day.0, month: day.1, day: day.2) * 86_400
     }
-    if parts.count == 1, text.contains(":"), let time = time(parts[0]) {
+    if parts.count == 1, text.holds(":"), let time = time(parts[0]) {
       return CalendarTime.days(year: today.year, month: today.month, day: today.day) * 86_400 + time
     }
     return compact(text, today)
@@ -30,9 +31,9 @@ enum DateText {
 
   /// Reads `[YYYY.]MM.DD-hh:mm[:ss]`.
   private static func dotted(_ text: String, _ today: CalendarTime) -> Int? {
-    let halves = text.split(separator: "-", omittingEmptySubsequences: false)
+    let halves = text.split(at: "-", omittingEmptySubsequences: false)
     guard halves.count == 2, let time = time(halves[1]) else { return nil }
-    var numbers = halves[0].split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
+    var numbers = halves[0].split(at: ".", omittingEmptySubsequences: false).map { Int($0) }
     if numbers.count == 2 { numbers.insert(today.year, at: 0) }
     guard numbers.count == 3, let year = numbers[0], let month = numbers[1], let day = numbers[2],
       (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day)
@@ -41,7 +42,7 @@ enum DateText {
   }
 
   private static func date(_ text: Substring) -> (Int, Int, Int)? {
-    let numbers = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    let numbers = text.split(at: "-", omittingEmptySubsequences: false).map { Int($0) }
     guard numbers.count == 3, let year = numbers[0], let month = numbers[1], let day = numbers[2],
       (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day)
     else { return nil }
@@ -51,7 +52,7 @@ enum DateText {
   private static func time(_ text: Substring) -> Int? {
     var text = text
     if text.hasSuffix("Z") { text.removeLast() }
-    let numbers = text.split(separator: ":", omittingEmptySubsequences: false).map {
+    let numbers = text.split(at: ":", omittingEmptySubsequences: false).map {
       Int($0.prefix { $0 != "." })
     }
     guard numbers.count == 2 || numbers.count == 3, let hour = numbers[0], let minute = numbers[1],
@@ -64,7 +65,7 @@ enum DateText {
 
   /// Reads `[[[[CC]YY]MM]DD]hhmm[.ss]`.
   private static func compact(_ text: String, _ today: CalendarTime) -> Int? {
-    let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = text.split(at: ".", maxSplits: 1, omittingEmptySubsequences: false)
     let digits = Array(parts[0])
     guard digits.count % 2 == 0, (4...12).contains(digits.count),
       digits.allSatisfy({ $0.isASCII && $0.isNumber })

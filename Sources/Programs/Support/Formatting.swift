@@ -11,14 +11,12 @@ enum Formatting {
     -> String
   {
     var result = ""
-    var rest = format[...]
+    var rest = format.utf8[...]
     var values = values[...]
-    while result.utf8.count < longest, let character = rest.popFirst() {
-      guard character == "%" else {
-        result.append(character)
-        continue
-      }
-      if rest.first == "%" {
+    while result.utf8.count < longest, let percent = rest.firstIndex(of: UInt8(ascii: "%")) {
+      result += Substring(rest[..<percent])
+      rest = rest[percent...].dropFirst()
+      if rest.first == UInt8(ascii: "%") {
         rest.removeFirst()
         result += "%"
         continue
@@ -30,6 +28,7 @@ enum Formatting {
       let value = values.popFirst() ?? .unset
       result += String(rawBytes: convert(value, directive, numberFormat))
     }
+    if result.utf8.count < longest { result += Substring(rest) }
     return result
   }
 
@@ -41,36 +40,34 @@ enum Formatting {
 
   /// Reads what follows "%"; nil, with nothing read, where no conversion does.
   private static func directive(
-    _ rest: inout Substring, _ values: inout ArraySlice<AwkValue>
+    _ rest: inout Substring.UTF8View, _ values: inout ArraySlice<AwkValue>
   ) -> Directive? {
     let start = rest
     var layout = FieldLayout()
-    while let flag = rest.utf8.first, layout.take(flag: flag) { rest.removeFirst() }
+    while let flag = rest.first, layout.take(flag: flag) { rest.removeFirst() }
     func number() -> Int? {
-      if rest.first == "*" {
+      if rest.first == UInt8(ascii: "*") {
         rest.removeFirst()
         return Int(max(-100_000, min(values.popFirst()?.number ?? 0, 100_000)))
       }
-      let digits = rest.prefix { $0.isASCII && $0.isNumber }
-      rest = rest.dropFirst(digits.count)
-      return digits.isEmpty ? nil : min(Int(digits) ?? 0, 100_000)
+      let digits = rest.prefix { $0 >= 0x30 && $0 <= 0x39 }
+      rest = rest[digits.endIndex...]
+      return digits.isEmpty ? nil : min(Int(Substring(digits)) ?? 0, 100_000)
     }
     if let width = number() {
       layout.width = abs(width)
       if width < 0 { layout.isLeft = true }
     }
-    if rest.first == "." {
+    if rest.first == UInt8(ascii: ".") {
       rest.removeFirst()
       layout.precision = max(0, number() ?? 0)
     }
-    while let modifier = rest.first, "hlLqjzt".contains(modifier) { rest.removeFirst() }
-    guard let conversion = rest.popFirst(), "diouxXcsfFeEgGaA".contains(conversion),
-      let letter = conversion.asciiValue
-    else {
+    while let modifier = rest.first, "hlLqjzt".utf8.contains(modifier) { rest.removeFirst() }
+    guard let conversion = rest.popFirst(), "diouxXcsfFeEgGaA".utf8.contains(conversion) else {
       rest = start
       return nil
     }
-    return Directive(layout: layout, conversion: letter)
+    return Directive(layout: layout, conversion: conversion)
   }
 
   private static func convert(

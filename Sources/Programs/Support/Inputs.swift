@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 extension Process {
@@ -80,7 +81,7 @@ func cannotOpen(_ path: String) -> String { Dialect.isGNU ? path : "can't open '
 
 /// The last part of a path, without trailing slashes.
 func lastComponent(_ path: String) -> String {
-  guard let last = path.split(separator: "/").last else { return path.isEmpty ? "" : "/" }
+  guard let last = path.split(at: "/").last else { return path.isEmpty ? "" : "/" }
   return String(last)
 }
 

@@ -14,9 +14,10 @@ enum Numbers {
 
   /// A decimal number with an optional suffix; nil for anything else or when it is too large.
   static func withSuffix(_ text: some StringProtocol) -> Int? {
-    let digits = text.prefix { $0.isASCII && $0.isNumber }
-    guard let number = Int(digits) else { return nil }
-    let suffix = String(text.dropFirst(digits.count))
+    let bytes = String(text).utf8
+    let digits = bytes.prefix { $0 >= 0x30 && $0 <= 0x39 }
+    guard let number = Int(Substring(digits)) else { return nil }
+    let suffix = String(Substring(bytes[digits.endIndex...]))
     if suffix.isEmpty { return number }
     guard let factor = suffixes.first(where: { $0.0 == suffix })?.1 else { return nil }
     let (product, overflow) = number.multipliedReportingOverflow(by: factor)
@@ -26,16 +27,19 @@ enum Numbers {
   /// A duration in seconds: a decimal fraction with an optional s, m, h or d, or "infinity".
   static func seconds(_ text: some StringProtocol) -> Duration? {
     if text == "inf" || text == "infinity" { return .seconds(1 << 40) }
-    var digits = text[...]
-    var factor = 1.0
-    if let last = text.last, let unit = ["s": 1.0, "m": 60, "h": 3600, "d": 86_400][last] {
-      digits = text.dropLast()
-      factor = unit
-    }
-    guard !digits.isEmpty, digits.allSatisfy({ $0.isASCII && $0.isNumber || $0 == "." }),
-      let number = Double(digits)
-    else { return nil }
-    let seconds = min(number * factor, 1e12)
+    let bytes = String(text).utf8
+    let factor: Double? =
+      switch bytes.last {
+      case UInt8(ascii: "s"): 1
+      case UInt8(ascii: "m"): 60
+      case UInt8(ascii: "h"): 3600
+      case UInt8(ascii: "d"): 86_400
+      case _: nil
+      }
+    let digits = factor == nil ? bytes[...] : bytes.dropLast()
+    let isPlain = digits.allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 == UInt8(ascii: ".") }
+    guard isPlain, let number = Double(Substring(digits)) else { return nil }
+    let seconds = min(number * (factor ?? 1), 1e12)
     return .nanoseconds(Int64(min(seconds * 1e9, 9e18)))
   }
 }

@@ -37,24 +37,22 @@ struct LongOption: Sendable {
 ///
 /// A leading "+" ends the options at the first operand.
 struct OptionParser {
-  private let letters: [Character: Int]
+  private let specification: String
   private let long: [LongOption]
   private let stopsAtOperand: Bool
 
   init(_ specification: String, long: [LongOption] = []) {
-    var letters: [Character: Int] = [:]
-    var last: Character?
-    for character in specification {
-      if character == ":" {
-        if let last { letters[last, default: 0] += 1 }
-      } else if character != "+" {
-        letters[character] = 0
-        last = character
-      }
-    }
-    self.letters = letters
+    self.specification = specification
     self.long = long
     stopsAtOperand = specification.hasPrefix("+")
+  }
+
+  /// How many colons follow a letter; nil where it is none of the letters.
+  private func colons(after letter: Character) -> Int? {
+    guard let byte = letter.asciiValue, byte != UInt8(ascii: ":"), byte != UInt8(ascii: "+"),
+      let place = specification.utf8.lastIndex(of: byte)
+    else { return nil }
+    return specification.utf8[place...].dropFirst().prefix { $0 == UInt8(ascii: ":") }.count
   }
 
   /// A mistake in the options, in the words of `getopt_long`.
@@ -70,7 +68,7 @@ struct OptionParser {
         result.operands += rest
         break
       }
-      if argument.hasPrefix("--"), !long.isEmpty || letters["-"] == nil {
+      if argument.hasPrefix("--"), !long.isEmpty || colons(after: "-") == nil {
         try parseLong(argument, &rest, &result)
       } else if argument.hasPrefix("-"), argument != "-" {
         try parseLetters(argument, &rest, &result)
@@ -90,7 +88,7 @@ struct OptionParser {
   ) throws(Mistake) {
     var cluster = argument.dropFirst()
     while let letter = cluster.popFirst() {
-      guard let kind = letters[letter] else {
+      guard let kind = colons(after: letter) else {
         throw Mistake(message: "invalid option -- '\(letter)'")
       }
       if kind == 0 {

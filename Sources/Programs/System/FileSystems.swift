@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 import Shell
 
@@ -189,12 +190,12 @@ extension Applet {
   ) { process in
     var settings: [String: String] = [:]
     for operand in process.operands {
-      let parts = operand.split(separator: "=", maxSplits: 1).map(String.init)
+      let parts = operand.split(at: "=", maxSplits: 1).map(String.init)
       guard parts.count == 2 else { throw UsageError() }
       guard ddOperands.contains(parts[0]) else { throw UsageError() }
       settings[parts[0]] = parts[1]
     }
-    let conversions = (settings["conv"] ?? "").split(separator: ",").map(String.init)
+    let conversions = (settings["conv"] ?? "").split(at: ",").map(String.init)
     for word in conversions
     where !["notrunc", "sync", "noerror", "fsync", "swab"].contains(word) {
       try await process.die("invalid argument '\(word)' to 'conv'")

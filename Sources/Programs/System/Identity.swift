@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 /// Applets that tell where a process runs and as whom.
@@ -26,7 +27,7 @@ extension Applet {
     // Source: busybox `networking/hostname.c`: these ask the resolver for the whole name.
     let asksResolver = options.has("f") || options.has("d")
     let name = asksResolver ? await process.canonicalHostname : process.hostname
-    let short = name.split(separator: ".").first.map(String.init) ?? name
+    let short = name.split(at: ".").first.map(String.init) ?? name
     if options.has("d") {
       try await process.output.writeLine(String(name.dropFirst(short.count + 1)))
     } else {

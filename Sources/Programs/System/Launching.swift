@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 /// Applets that run a program with something changed, and what there is to change.
@@ -27,7 +28,7 @@ extension Applet {
       if operands.first == "-" { operands.removeFirst() }
     }
     for name in options.values("u") { environment[name] = nil }
-    while let first = operands.first, let equals = first.firstIndex(of: "=") {
+    while let first = operands.first, let equals = first.firstIndex(ofASCII: "=") {
       environment[String(first[..<equals])] = String(first[first.index(after: equals)...])
       operands.removeFirst()
     }

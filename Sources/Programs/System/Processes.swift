@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 import RegularExpressions
 
@@ -11,7 +12,7 @@ extension Applet {
     let options = try await process.options("o:TlwefaxuA")
     let accounts = try await Accounts(of: process)
     let columns =
-      options.value("o").map { $0.split(separator: ",").map(String.init) }
+      options.value("o").map { $0.split(at: ",").map(String.init) }
       ?? ["pid", "user", "time", "args"]
     var lines = [columns.map { ProcessColumn.header($0) }]
     for other in process.namespaces.pids.processes {
@@ -262,14 +263,14 @@ extension Process {
 /// The columns of `ps -o`.
 enum ProcessColumn {
   static func header(_ column: String) -> String {
-    if let equals = column.firstIndex(of: "=") {
+    if let equals = column.firstIndex(ofASCII: "=") {
       return String(column[column.index(after: equals)...])
     }
     return column == "args" ? "COMMAND" : column == "comm" ? "COMMAND" : column.uppercased()
   }
 
   static func value(_ column: String, _ process: Process, _ accounts: Accounts) -> String {
-    switch column.split(separator: "=").first ?? "" {
+    switch column.split(at: "=").first ?? "" {
     case "pid": return process.pid.right(5)
     case "ppid": return (process.parent?.pid ?? 0).right(5)
     case "pgid": return process.processGroup.right(5)
@@ -291,7 +292,7 @@ enum ProcessColumn {
   /// Source: busybox 1.35.0 `procps/ps.c`, widths of the columns.
   static func pad(_ text: String, _ column: String, isLast: Bool, isHeader: Bool) -> String {
     if isLast { return text }
-    switch column.split(separator: "=").first ?? "" {
+    switch column.split(at: "=").first ?? "" {
     case "pid", "ppid", "pgid": return text.left(5)
     case "user", "group": return text.left(8)
     case "time": return isHeader ? text.left(5) : text.right(5)

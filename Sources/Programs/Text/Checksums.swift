@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 extension Applet {
@@ -50,7 +51,7 @@ extension Applet {
       let before = total
       defer { if total == before { empty.append(name) } }
       while let line = try await reader.readLine() {
-        let parts = line.withoutNewline.text.split(separator: " ", maxSplits: 1)
+        let parts = line.withoutNewline.text.split(at: " ", maxSplits: 1)
         total += 1
         // Two blanks, or a blank and an asterisk, stand between sum and name.
         guard parts.count == 2, let mark = parts[1].first, mark == " " || mark == "*" else {

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 extension Applet {
@@ -151,9 +152,9 @@ private struct CutList {
   init(_ text: String) throws(Mistake) {
     var ranges: [ClosedRange<Int>] = []
     var isEmpty = true
-    for part in text.split(separator: ",") {
+    for part in text.split(at: ",") {
       isEmpty = false
-      let ends = part.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+      let ends = part.split(at: "-", maxSplits: 1, omittingEmptySubsequences: false)
       let first = max(1, ends[0].isEmpty ? 1 : try CutList.number(ends[0]))
       guard ends.count == 2 else {
         ranges.append(first...first)

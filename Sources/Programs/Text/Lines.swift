@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 extension Applet {
@@ -278,7 +279,7 @@ extension Applet {
     if options.has("e") {
       lines = options.operands.map(\.rawBytes)
     } else if let range = options.value("i") {
-      let ends = range.split(separator: "-").compactMap { Int($0) }
+      let ends = range.split(at: "-").compactMap { Int($0) }
       guard ends.count == 2, ends[0] <= ends[1], ends[1] - ends[0] < 10_000_000 else {
         try await process.die("bad range '\(range)'")
       }

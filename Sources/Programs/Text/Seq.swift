@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 import Shell
 
@@ -66,7 +67,7 @@ private struct NumberSequence {
       }
       numbers.append(value)
       if numbers.count != operands.count || operands.count == 1,
-        let dot = text.firstIndex(of: ".")
+        let dot = text.firstIndex(ofASCII: ".")
       {
         decimals = max(decimals, text.distance(from: dot, to: text.endIndex) - 1)
       }

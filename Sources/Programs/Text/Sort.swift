@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 extension Applet {
@@ -141,11 +142,11 @@ private struct LineOrder {
 
   private static func key(_ text: String) -> Key? {
     var key = Key()
-    let parts = text.split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = text.split(at: ",", maxSplits: 1, omittingEmptySubsequences: false)
     for (index, part) in parts.enumerated() {
       let flags = part.drop { $0.isNumber || $0 == "." }
       key.flags.formUnion(flags)
-      let numbers = part.dropLast(flags.count).split(separator: ".").map { Int($0) ?? 0 }
+      let numbers = part.dropLast(flags.count).split(at: ".").map { Int($0) ?? 0 }
       guard let field = numbers.first else { return nil }
       let offset = numbers.count > 1 ? numbers[1] : 0
       if index == 0 {

@@ -1,3 +1,5 @@
+import ByteText
+
 /// Reads the dialect of `TextPattern` from left to right.
 struct TextPatternParser {
   static let digit = ScalarSet(ranges: [0x30...0x39])
@@ -102,7 +104,7 @@ struct TextPatternParser {
   private mutating func counts() -> (Int, Int?)? {
     guard let end = scalars[index...].firstIndex(of: "}") else { return nil }
     let text = String(String.UnicodeScalarView(scalars[(index + 1)..<end]))
-    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    let parts = text.split(at: ",", omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count), let least = Int(parts[0]) else { return nil }
     let most = parts.count == 1 ? least : Int(parts[1])
     guard most != nil || (parts.count == 2 && parts[1].isEmpty) else { return nil }

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 /// A command that runs in the shell itself.
@@ -50,7 +51,7 @@ struct BuiltinCall {
   func complainAsApplet(_ message: String) async throws {
     // Only busybox has applets in its shell.
     if shell.state.dialect != .ash { return try await shell.complain(message) }
-    let name = process.arguments.first?.split(separator: "/").last ?? "sh"
+    let name = process.arguments.first?.split(at: "/").last ?? "sh"
     let plain = name.hasPrefix("-") ? name.dropFirst() : name
     try await process.errors.write("\(plain): \(message)\n")
   }

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 extension BuiltinTable {
@@ -76,7 +77,7 @@ extension BuiltinTable {
       let kind = builtin.isSpecial ? "a special shell builtin" : "a shell builtin"
       text = isVerbose ? "\(name) is \(kind)" : name
     } else if let path = try? shell.process.find(name, path: path),
-      name.contains("/")
+      name.holds("/")
         ? (try? shell.process.status(path)) != nil : shell.process.isExecutable(path)
     {
       text = isVerbose ? "\(name) is \(path)" : path

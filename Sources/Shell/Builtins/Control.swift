@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 extension BuiltinTable {
@@ -97,8 +98,8 @@ extension BuiltinTable {
   ///
   /// Source: busybox `shell/ash.c`, `find_dot_file`.
   private static func sourcePath(_ name: String, _ shell: Interpreter) -> String? {
-    if name.contains("/") { return name }
-    for directory in (shell.value(of: "PATH") ?? "").split(separator: ":") {
+    if name.holds("/") { return name }
+    for directory in (shell.value(of: "PATH") ?? "").split(at: ":") {
       let path = "\(directory)/\(name)"
       if (try? shell.process.status(path))?.kind == .file { return path }
     }

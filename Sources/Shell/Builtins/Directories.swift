@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 extension BuiltinTable {
@@ -45,7 +46,7 @@ extension BuiltinTable {
     guard let list = shell.value(of: "CDPATH"), !list.isEmpty, !target.hasPrefix("/"),
       target != ".", target != "..", !target.hasPrefix("./"), !target.hasPrefix("../")
     else { return [(target, false)] }
-    let found = list.split(separator: ":", omittingEmptySubsequences: false).map {
+    let found = list.split(at: ":", omittingEmptySubsequences: false).map {
       $0.isEmpty ? (target, false) : ("\($0)/\(target)", true)
     }
     return found + [(target, false)]
@@ -65,8 +66,8 @@ extension BuiltinTable {
 
   /// An absolute path with "." and ".." taken out, links kept as they are named.
   static func resolve(_ path: String, from base: String) -> String {
-    var names: [Substring] = path.hasPrefix("/") ? [] : base.split(separator: "/")
-    for name in path.split(separator: "/") where name != "." {
+    var names: [Substring] = path.hasPrefix("/") ? [] : base.split(at: "/")
+    for name in path.split(at: "/") where name != "." {
       if name == ".." {
         _ = names.popLast()
       } else {

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 extension BuiltinTable {
@@ -37,7 +38,7 @@ extension BuiltinTable {
   /// Permission bits after `u=rwx,g+w,…` was applied to `mode`.
   private static func symbolicMode(_ text: String, _ mode: Int) -> Int? {
     var mode = mode
-    for clause in text.split(separator: ",", omittingEmptySubsequences: false) {
+    for clause in text.split(at: ",", omittingEmptySubsequences: false) {
       let who = clause.prefix { "ugoa".contains($0) }
       guard let sign = clause.dropFirst(who.count).first, "+-=".contains(sign) else { return nil }
       var bits = 0
@@ -49,7 +50,7 @@ extension BuiltinTable {
         default: return nil
         }
       }
-      for letter in who.isEmpty || who.contains("a") ? "ugo" : who {
+      for letter in who.isEmpty || who.holds("a") ? "ugo" : who {
         let shift = letter == "u" ? 6 : letter == "g" ? 3 : 0
         switch sign {
         case "+": mode |= bits << shift

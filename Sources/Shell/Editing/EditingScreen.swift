@@ -1,3 +1,5 @@
+import ByteText
+
 /// Where a prompt and a line are on a terminal, and what moves them there.
 ///
 /// Everything is relative to the first row of the prompt, wherever on the screen that is.
@@ -13,7 +15,7 @@ struct EditingScreen {
   init(prompt: String, columns: Int) {
     self.prompt = prompt
     self.columns = columns
-    promptWidth = TextWidth.of(prompt.split(separator: "\n").last ?? "")
+    promptWidth = TextWidth.of(prompt.split(at: "\n").last ?? "")
     column = promptWidth
   }
 
@@ -49,7 +51,7 @@ struct EditingScreen {
 
   /// Shows prompt and line at the start of a row.
   mutating func prompted(_ text: [Character], _ cursor: Int) -> String {
-    let shown = prompt.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
+    let shown = prompt.split(at: "\n", omittingEmptySubsequences: false).last ?? ""
     return shown + written(text) + moved(to: cursor, text)
   }
 

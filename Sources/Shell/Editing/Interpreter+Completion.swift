@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 extension Interpreter {
@@ -8,7 +9,7 @@ extension Interpreter {
     let word = String(before[start...]).replacing("\\ ", with: " ")
     let isCommand = Interpreter.isCommandPosition(before[..<start])
     let candidates =
-      isCommand && !word.contains("/") ? commands(beginningWith: word) : files(beginningWith: word)
+      isCommand && !word.holds("/") ? commands(beginningWith: word) : files(beginningWith: word)
     guard let first = candidates.first else { return editor.refuse() }
     var common = first[...]
     for candidate in candidates { common = common.commonPrefix(with: candidate) }
@@ -49,7 +50,7 @@ extension Interpreter {
     var names = Set(BuiltinTable.names)
     names.formUnion(state.functions.keys)
     names.formUnion(state.aliases.keys)
-    for directory in (value(of: "PATH") ?? "").split(separator: ":") {
+    for directory in (value(of: "PATH") ?? "").split(at: ":") {
       names.formUnion((try? process.names(in: String(directory))) ?? [])
     }
     return names.filter { $0.hasPrefix(prefix) }.sorted()
@@ -71,7 +72,7 @@ extension Interpreter {
   }
 
   private static func lastName(_ path: String) -> String {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let name = path.split(at: "/").last.map(String.init) ?? path
     return path.hasSuffix("/") ? name + "/" : name
   }
 

@@ -1,3 +1,4 @@
+import ByteText
 import Kernel
 
 extension Interpreter {
@@ -80,8 +81,8 @@ extension Interpreter {
   private func userName() async -> String {
     let id = String(process.user)
     guard let bytes = try? await process.contents(of: "/etc/passwd") else { return id }
-    for line in String(rawBytes: bytes).split(separator: "\n") {
-      let fields = line.split(separator: ":", omittingEmptySubsequences: false)
+    for line in String(rawBytes: bytes).split(at: "\n") {
+      let fields = line.split(at: ":", omittingEmptySubsequences: false)
       if fields.count > 2, fields[2] == id { return String(fields[0]) }
     }
     return process.user == 0 ? "root" : "?"

@@ -1,3 +1,5 @@
+import ByteText
+
 /// The prompts of an interactive shell.
 struct Prompt {
   var user: String
@@ -22,7 +24,7 @@ struct Prompt {
       case "h": result += host.prefix { $0 != "." }
       case "H": result += host
       case "w": result += shortDirectory
-      case "W": result += shortDirectory.split(separator: "/").last ?? "/"
+      case "W": result += shortDirectory.split(at: "/").last ?? "/"
       case "$": result += isRoot ? "#" : "$"
       case "n": result += "\n"
       case "r": result += "\r"

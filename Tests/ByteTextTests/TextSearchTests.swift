@@ -1,4 +1,4 @@
-import PodModel
+import ByteText
 import Testing
 
 @Suite struct TextSearchTests {
