@@ -18,7 +18,7 @@ package struct BatchGrading {
   private let judge: Judge
   private let simulation: SimulatedWorld
   private let take: ((Report.Submission) -> Void)?
-  private let graded = GradedAnswers()
+  private let graded = RecentAnswers<HandedIn, TaskReport>(capacity: 4 << 20, weigh: \.weight)
   private var open: Report.Submission?
   private var couldNotGrade = false
   private var hasFailed = false
@@ -134,9 +134,11 @@ package struct BatchGrading {
       workers.forEach(answers.count) { [pack, simulation, graded] index in
         guard let task = pack.task(answers[index].task) else { return }
         let found = folder.read(answers[index])
-        var result = graded.report(on: .init(task: task.id, files: found.files)) {
+        let handedIn = HandedIn(task: task.id, files: found.files)
+        let report = graded.answer(to: handedIn) {
           Self.grade(task, found.files, [], simulation.grader)
         }
+        guard var result = report else { return }
         result.notes = found.notes + result.notes
         results[index] = result
       }

@@ -57,13 +57,34 @@ import Testing
       exec: {pod: nx, rerun: {initContainer: fetch}}
     """
 
-  static func report(_ pod: String) throws -> TaskReport {
+  static func report(
+    _ pod: String, in world: SimulatedWorld = SimulatedWorld()
+  ) throws -> TaskReport {
     let task = LabTask(
       id: "t", title: "T", concepts: [], minutes: 1, text: "", hints: [], debrief: "",
       checks: try Checks.decode(try YAML.document(in: checks), file: "c"), start: [],
       solutions: [], mistakes: [])
     let evidence = Evidence(files: [LessonFile(path: "pod.yaml", bytes: Array(pod.utf8))])
-    return grade(task, evidence, behaviour: SimulatedWorld().grader)
+    return grade(task, evidence, behaviour: world.grader)
+  }
+
+  @Test func `what differs in its text alone has findings at its own places`() throws {
+    let wrong = Self.pod.replacing("/work/index.html", with: "/work/page.html")
+    let moved = "# My answer\n\n" + wrong.replacing("image: nginx", with: "image:   nginx # web")
+    let world = SimulatedWorld()
+    let first = try Self.report(wrong, in: world)
+    let second = try Self.report(moved, in: world)
+    let alone = try Self.report(moved)
+    #expect(second.checks.map(\.location) == alone.checks.map(\.location))
+    #expect(second.checks.map(\.found) == alone.checks.map(\.found))
+    #expect(second.checks.map(\.verdict) == first.checks.map(\.verdict))
+    let lines = zip(first.checks, second.checks).compactMap { first, second -> Int? in
+      guard let old = first.location?.position, let new = second.location?.position else {
+        return nil
+      }
+      return new.line - old.line
+    }
+    #expect(!lines.isEmpty && lines.allSatisfy { $0 == 2 })
   }
 
   @Test(arguments: [

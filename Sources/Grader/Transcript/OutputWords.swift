@@ -1,9 +1,10 @@
+import ByteText
 import PodModel
 
 /// The words of an output: what is the same each time a command is run in the same Pod.
 ///
 /// Numbers, dates and progress bars change; so do not: names of files, pages, messages.
-struct OutputWords {
+struct OutputWords: Hashable {
   private let lines: Set<String>
 
   init(_ output: String) {
@@ -21,22 +22,34 @@ struct OutputWords {
 
   /// A line with a `#` for each number, one blank for many, and no names of days and months.
   private static func words(of line: Substring) -> String {
-    var text = ""
-    var last: Character?
-    for character in line {
-      let plain: Character =
-        character.isASCII && character.isNumber ? "#" : character.isWhitespace ? " " : character
-      if plain == last, repeats.contains(plain) { continue }
-      text.append(plain)
+    var scalars = String.UnicodeScalarView()
+    var last: Unicode.Scalar?
+    for scalar in line.unicodeScalars {
+      let plain = plain(scalar)
+      if plain == last, isRepeated(plain) { continue }
+      scalars.append(plain)
       last = plain
     }
-    return text.split(separator: " ").filter { !isOfCalendar($0) }.joined(separator: " ")
+    let text = String(scalars)
+    return text.split(at: " ").filter { !isOfCalendar($0) }.joined(separator: " ")
+  }
+
+  /// A scalar with `#` for digits and a space for white space.
+  private static func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    switch scalar {
+    case "0"..."9": "#"
+    case "\u{21}"..."\u{7E}": scalar
+    case _: scalar.properties.isWhitespace ? " " : scalar
+    }
   }
 
   /// What may stand more or less often: digits, blanks, and the stars of a progress bar.
-  private static let repeats: Set<Character> = ["#", " ", "*"]
+  private static func isRepeated(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "#" || scalar == " " || scalar == "*"
+  }
 
   private static func isOfCalendar(_ word: Substring) -> Bool {
+    guard word.utf8.count <= 4 else { return false }
     let names = "Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
     let letters = word.prefix { $0.isLetter }
     return letters.count == 3 && word.count <= 4 && names.holds(String(letters))

@@ -1,3 +1,4 @@
+import ByteText
 package import Lessons
 import PodModel
 
@@ -15,6 +16,21 @@ package struct SessionClaims: Sendable {
     /// The places of the commands that pass it.
     package var commands: [Int]
     fileprivate var check: TranscriptCheck
+  }
+
+  /// All that the findings about claims follow from, besides the objects and the task.
+  package struct Essence: Hashable, Sendable {
+    fileprivate var commands: [String]
+    fileprivate var claims: [[Int]]
+    fileprivate var checks: [String]
+    fileprivate var outputs: [OutputWords?]
+    fileprivate var location: [CheckResult.Location]
+  }
+
+  package var essence: Essence {
+    Essence(
+      commands: commands, claims: claims.map(\.commands), checks: claims.map(\.checkID),
+      outputs: outputs, location: location)
   }
 
   /// The lines to type one after the other once the manifest's Pods run.

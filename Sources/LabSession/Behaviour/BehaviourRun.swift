@@ -7,11 +7,11 @@ import PodModel
 /// All checks share one cluster: first those that only watch, all at once, then those that act, in
 /// their order. A check that wants a changed Pod gets a cluster of its own for that.
 package struct BehaviourRun {
-  private let checks: [Item]
+  let checks: [Item]
   private let task: LabTask
-  private let evidence: Evidence
+  let evidence: Evidence
 
-  private struct Item {
+  struct Item {
     var id: String
     var check: BehaviourCheck
   }
@@ -30,6 +30,11 @@ package struct BehaviourRun {
 
   /// What the cluster shows, with each check that wants one on a cluster of its own.
   package func outcome(in world: some BehaviourWorld) -> BehaviourOutcome {
+    heldAgainstSession(outcomeOfObjects(in: world), in: world)
+  }
+
+  /// What a cluster shows of the objects, whatever the session says.
+  func outcomeOfObjects(in world: some BehaviourWorld) -> BehaviourOutcome {
     var reason = Self.noEnd
     let main = world.onFreshCluster(orBecause: &reason) { await self.outcome(on: $0) }
     guard var outcome = main else {
@@ -48,23 +53,32 @@ package struct BehaviourRun {
           await changedFinding(item, demand, change, evidence, on: $0)
         } ?? Finding(.ungradable, expected: "", found: reason)
     }
-    let refuted = refutedClaims(outcome, in: world)
-    outcome.findings.merge(refuted) { first, _ in first }
     return outcome
   }
 
-  /// What the session shows and the Pods handed in do not.
+  /// The outcome with what the session shows and the cluster does not.
+  func heldAgainstSession(
+    _ outcome: BehaviourOutcome, in world: some BehaviourWorld
+  ) -> BehaviourOutcome {
+    guard world.hasTerminals, let claims = claimsToTry(outcome) else { return outcome }
+    return outcome.merging(refuted(claims, by: outcome, in: world))
+  }
+
+  /// What of the session is to be tried again; nil where nothing is.
   ///
   /// Pods that pass every check of behaviour show it, so that only others are tried.
-  private func refutedClaims(
-    _ outcome: BehaviourOutcome, in world: some BehaviourWorld
+  func claimsToTry(_ outcome: BehaviourOutcome) -> SessionClaims? {
+    guard outcome.findings.values.contains(where: { $0.verdict == .failed }),
+      !outcome.findings.values.contains(where: { $0.verdict == .ungradable })
+    else { return nil }
+    return SessionClaims(of: outcome.evidence ?? evidence, to: task)
+  }
+
+  /// What the session shows and the Pods handed in do not.
+  func refuted(
+    _ claims: SessionClaims, by outcome: BehaviourOutcome, in world: some BehaviourWorld
   ) -> [String: Finding] {
-    let evidence = outcome.evidence ?? evidence
-    guard world.hasTerminals, outcome.findings.values.contains(where: { $0.verdict == .failed }),
-      !outcome.findings.values.contains(where: { $0.verdict == .ungradable }),
-      let claims = SessionClaims(of: evidence, to: task)
-    else { return [:] }
-    let trial = SessionTrial(claims: claims, task: task, evidence: evidence)
+    let trial = SessionTrial(claims: claims, task: task, evidence: outcome.evidence ?? evidence)
     return world.onFreshCluster { await trial.findings(on: $0) } ?? [:]
   }
 
@@ -240,6 +254,15 @@ package struct BehaviourRun {
         .failed, expected: expected, found: "it shows the same",
         location: stage.submittedPod(pod)?.manifest.location(nil)) : .passed
     return await settled(finding, on: cluster)
+  }
+}
+
+extension BehaviourOutcome {
+  /// With further findings, about checks that have none yet.
+  func merging(_ further: [String: Finding]) -> BehaviourOutcome {
+    var outcome = self
+    outcome.findings.merge(further) { first, _ in first }
+    return outcome
   }
 }
 

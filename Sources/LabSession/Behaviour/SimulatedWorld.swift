@@ -7,6 +7,7 @@ package import PodSimulator
 /// Fresh simulated clusters.
 package struct SimulatedWorld: BehaviourWorld, Sendable {
   private let setup: SimulatedCluster.Setup
+  private let memory = BehaviourMemory()
 
   /// Clusters for whatever learners hand in to the tasks of a pack.
   package init(_ pack: LessonPack) {
@@ -44,12 +45,20 @@ package struct SimulatedWorld: BehaviourWorld, Sendable {
   /// Decides checks of behaviour by simulation.
   package var grader: BehaviourGrader {
     { checks, task, evidence in
-      BehaviourRun(checks, task: task, evidence: evidence).outcome(in: self)
+      let run = BehaviourRun(checks, task: task, evidence: evidence)
+      guard let question = BehaviourQuestion(checks, task: task, evidence: evidence) else {
+        return run.outcome(in: self)
+      }
+      return memory.outcome(of: run, question, in: self)
     }
   }
 }
 
 extension SimulatedCluster: BehaviourCluster {
+  package var hindrance: String? {
+    isComplete ? nil : notModelled.first.map { "not modelled: \($0)" }
+  }
+
   package func lead(name: String, toPod pod: String, in namespace: String) async -> Bool {
     addHost(name, leadingTo: pod, in: namespace)
     return true
