@@ -94,7 +94,7 @@ let package = Package(
     .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),
     .testTarget(
       name: "ProgramsTests",
-      dependencies: ["Programs", "Shell", "Kernel", "RegularExpressions"]),
+      dependencies: ["Programs", "Shell", "Kernel", "RegularExpressions"], exclude: ["Fixtures"]),
     .testTarget(name: "ShellTests", dependencies: ["Shell", "Kernel"]),
     .testTarget(name: "PodModelTests", dependencies: ["PodModel"]),
     .testTarget(

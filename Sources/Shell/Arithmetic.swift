@@ -18,13 +18,15 @@ struct Arithmetic {
 
   /// Variables of the shell.
   struct Variables {
-    var get: (String) -> String?
+    var get: (String) throws -> String?
     var set: (String, String) throws -> Void
   }
 
   private let input: [UInt8]
   private var position = 0
   private let variables: Variables
+  /// Whether names may have a subscript, as elements of bash's arrays do.
+  private var hasElements = false
   /// Variables being evaluated, to find circles.
   private let active: [String]
   private var depth = 0
@@ -37,9 +39,10 @@ struct Arithmetic {
 
   /// The value of an expression; an empty one is 0.
   static func evaluate(
-    _ text: String, variables: Variables, active: [String] = []
+    _ text: String, variables: Variables, active: [String] = [], hasElements: Bool = false
   ) throws -> Int64 {
     var parser = Arithmetic(text, variables: variables, active: active)
+    parser.hasElements = hasElements
     parser.skipBlanks()
     if parser.position == parser.input.count { return 0 }
     let value = try parser.comma()
@@ -273,18 +276,33 @@ struct Arithmetic {
     guard position < input.count, isNameStart(input[position]) else { return nil }
     let start = position
     while position < input.count, isNameByte(input[position]) { position += 1 }
+    skipSubscript()
     let name = String(decoding: input[start..<position], as: UTF8.self)
     skipBlanks()
     return name
   }
 
+  /// Skips `[…]`, brackets in it included.
+  private mutating func skipSubscript() {
+    guard hasElements, position < input.count, input[position] == UInt8(ascii: "[") else { return }
+    var level = 0
+    for index in input[position...].indices {
+      if input[index] == UInt8(ascii: "[") { level += 1 }
+      if input[index] == UInt8(ascii: "]") { level -= 1 }
+      guard level == 0 else { continue }
+      position = index + 1
+      return
+    }
+  }
+
   private func value(of name: String) throws -> Int64 {
-    guard let text = variables.get(name), !text.isEmpty else { return 0 }
+    guard let text = try variables.get(name), !text.isEmpty else { return 0 }
     // A leading zero makes a number octal.
     if text.utf8.first != UInt8(ascii: "0"), let number = Int64(text) { return number }
     if active.contains(name) { throw Failure.recursion }
     if active.count > 50 { throw Failure.recursion }
-    return try Arithmetic.evaluate(text, variables: variables, active: active + [name])
+    return try Arithmetic.evaluate(
+      text, variables: variables, active: active + [name], hasElements: hasElements)
   }
 
   /// Reads a decimal number, 0x…, 0… or base#….

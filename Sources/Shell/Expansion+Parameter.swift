@@ -18,14 +18,34 @@ extension Interpreter {
     }
   }
 
-  private func value(of name: ParameterExpansion.Name) -> ParameterValue {
+  private func value(of name: ParameterExpansion.Name) async throws -> ParameterValue {
     switch name {
-    case .variable(let name): value(of: name).map { .text($0) } ?? .unset
-    case .positional(0): .text(state.name)
+    case .element(let name, let word):
+      return try await element(of: name, try await expandText(word)).map { .text($0) } ?? .unset
+    case .all(let name, let isAt): return .list(elements(of: name).values, isAt: isAt)
+    case .keys(let name, let isAt): return .list(elements(of: name).keys, isAt: isAt)
+    case .indirect(let name): return try await indirectValue(of: name)
+    case .variable(let name): return value(of: name).map { .text($0) } ?? .unset
+    case .positional(0): return .text(state.name)
     case .positional(let number):
-      number <= state.positional.count ? .text(state.positional[number - 1]) : .unset
-    case .special(let byte): special(byte)
+      return number <= state.positional.count ? .text(state.positional[number - 1]) : .unset
+    case .special(let byte): return special(byte)
     }
+  }
+
+  /// Source: bash(1), "Parameter Expansion": the value of `name` is the name that is looked up.
+  private func indirectValue(of name: String) async throws -> ParameterValue {
+    let target = name == "#" ? String(state.positional.count) : value(of: name)
+    guard let target else { return .unset }
+    if let number = Int(target) { return try await value(of: .positional(max(0, number))) }
+    if target == "@" || target == "*" { return special(target.utf8.first ?? 0) }
+    guard target.hasSuffix("]"), let bracket = target.firstIndex(of: "[") else {
+      return try await value(of: .variable(target))
+    }
+    let array = String(target[..<bracket])
+    let key = String(target[target.index(after: bracket)...].dropLast())
+    if key == "@" || key == "*" { return .list(elements(of: array).values, isAt: key == "@") }
+    return try await element(of: array, key).map { .text($0) } ?? .unset
   }
 
   private func special(_ byte: UInt8) -> ParameterValue {
@@ -45,8 +65,8 @@ extension Interpreter {
   func append(
     _ expansion: ParameterExpansion, to fields: inout Fields, isQuoted: Bool
   ) async throws -> Bool {
-    let value = value(of: expansion.name)
-    let isMissing = value.isMissing(colon: expansion.colon)
+    let value = try await value(of: expansion.name)
+    let isMissing = value.isMissing(colon: expansion.colon) || isEmptyArray(value, expansion.name)
     switch expansion.operation {
     case .defaultValue(let word) where isMissing:
       try await append(operand: word, to: &fields, isQuoted: isQuoted)
@@ -54,10 +74,13 @@ extension Interpreter {
       if !isMissing { try await append(operand: word, to: &fields, isQuoted: isQuoted) }
     case .assignment(let word) where isMissing:
       let text = try await expandText(word)
-      guard case .variable(let name) = expansion.name else {
+      switch expansion.name {
+      case .variable(let name): try await set(name, to: text)
+      case .element(let name, let word):
+        setElement(name, try await key(try await expandText(word), of: name), text)
+      case .positional, .special, .all, .keys, .indirect:
         try await fail("\(expansion.nameText): bad variable name")
       }
-      try await set(name, to: text)
       append(text, to: &fields, isQuoted: isQuoted)
     case .failure(let word) where isMissing:
       var message = try await expandText(word)
@@ -72,10 +95,11 @@ extension Interpreter {
     case .length:
       try await requireSet(value, expansion)
       append(String(length(of: value)), to: &fields, isQuoted: isQuoted)
-    case .withoutPrefix, .withoutSuffix, .replacement, .substring:
+    case .withoutPrefix, .withoutSuffix, .replacement, .substring, .letters, .quoted:
       try await requireSet(value, expansion)
       let changed = try await transform(
-        value, expansion.operation, keepsParts: !fields.keepsTogether && (!isQuoted || isAt(value)))
+        value, of: expansion.name, expansion.operation,
+        keepsParts: !fields.keepsTogether && (!isQuoted || isAt(value)))
       return try await append(changed, of: expansion, to: &fields, isQuoted: isQuoted)
     }
     return false
@@ -129,6 +153,11 @@ extension Interpreter {
     return isQuoted && list.isEmpty
   }
 
+  /// An array of bash without elements counts as unset.
+  private func isEmptyArray(_ value: ParameterValue, _ name: ParameterExpansion.Name) -> Bool {
+    if case .all = name, case .list(let list, _) = value { list.isEmpty } else { false }
+  }
+
   private func isAt(_ value: ParameterValue) -> Bool {
     if case .list(_, isAt: true) = value { true } else { false }
   }
@@ -138,7 +167,8 @@ extension Interpreter {
     case .unset: 0
     // Only here does ash count characters; everything else is bytes.
     case .text(let text): text.unicodeScalars.count
-    case .list(let list, _): list.joined(separator: " ").utf8.count
+    case .list(let list, _):
+      state.dialect == .bash ? list.count : list.joined(separator: " ").utf8.count
     }
   }
 
@@ -147,12 +177,22 @@ extension Interpreter {
   /// Source: busybox `shell/ash.c`, `varvalue`: a list is one text whose parts are kept apart by a
   /// zero byte where fields are made, and by the first byte of IFS where they are not.
   private func transform(
-    _ value: ParameterValue, _ operation: ParameterExpansion.Operation, keepsParts: Bool
+    _ value: ParameterValue, of name: ParameterExpansion.Name,
+    _ operation: ParameterExpansion.Operation, keepsParts: Bool
   ) async throws -> ParameterValue {
     switch value {
     case .unset: return .text("")
     case .text(let text):
       return .text(String(rawBytes: try await transform(text.rawBytes, operation)))
+    case .list(let list, let isAt) where state.dialect == .bash:
+      if case .substring(let offset, let length) = operation {
+        return .list(try await slice(list, offset, length, of: name), isAt: isAt)
+      }
+      var changed: [String] = []
+      for item in list {
+        changed.append(String(rawBytes: try await transform(item.rawBytes, operation)))
+      }
+      return .list(changed, isAt: isAt)
     case .list(let list, let isAt):
       let separator = keepsParts ? [0] : listSeparator.rawBytes
       let joined = Array(list.map(\.rawBytes).joined(separator: separator))
@@ -177,13 +217,43 @@ extension Interpreter {
       let pattern = Pattern(try await expandPattern(word))
       return try await Trimming(pattern, longest: longest, process).suffix(of: text)
     case .replacement(let word, let replacement, let all):
-      let replacement = Replacement(
-        pattern: try await expandPattern(word), with: try await expandText(replacement), all: all)
-      return try await replacement.apply(to: text, process)
+      let pattern = try await expandPattern(word)
+      let value = try await expandText(replacement)
+      if state.dialect == .bash, !all, let end = pattern.first, end == "#" || end == "%" {
+        let trimming = Trimming(Pattern(String(pattern.dropFirst())), longest: true, process)
+        return try await trimming.replacing(text, atStart: end == "#", with: value.rawBytes)
+      }
+      return try await Replacement(pattern: pattern, with: value, all: all).apply(to: text, process)
     case .substring(let offset, let length):
       return try await substring(text, offset, length)
+    case .letters(let isUpper, let all): return Self.withLetters(text, isUpper: isUpper, all: all)
+    case .quoted: return Quoting.always(String(rawBytes: text)).rawBytes
     case .value, .length, .defaultValue, .assignment, .failure, .alternative, .bad: return text
     }
+  }
+
+  private static func withLetters(_ text: [UInt8], isUpper: Bool, all: Bool) -> [UInt8] {
+    let lowest = UInt8(ascii: isUpper ? "a" : "A")
+    return text.enumerated().map { index, byte in
+      let changes = (all || index == 0) && byte >= lowest && byte < lowest + 26
+      return changes ? byte ^ 0x20 : byte
+    }
+  }
+
+  /// Source: bash(1), "Parameter Expansion": `$@` counts from `$0`, arrays from their first element.
+  private func slice(
+    _ list: [String], _ offset: Word, _ length: Word?, of name: ParameterExpansion.Name
+  ) async throws -> [String] {
+    var list = list
+    if case .special = name { list.insert(state.name, at: 0) }
+    var start = Int(clamping: try await arithmetic(try await expandText(offset)))
+    if start < 0 { start += list.count }
+    guard start >= 0, start < list.count else { return [] }
+    var count = list.count - start
+    if let length {
+      count = min(count, Int(clamping: try await arithmetic(try await expandText(length))))
+    }
+    return count <= 0 ? [] : Array(list[start..<(start + count)])
   }
 
   /// Source: busybox `shell/ash.c`, `subevalvar`, VSSUBSTR.
@@ -212,6 +282,20 @@ private struct Trimming {
     self.pattern = pattern
     self.longest = longest
     self.process = process
+  }
+
+  /// `text` with something else for the end that matches, as bash's `/#` and `/%` have it.
+  func replacing(
+    _ text: [UInt8], atStart: Bool, with value: [UInt8]
+  ) async throws -> [UInt8] {
+    var effort = 0
+    let place =
+      atStart
+      ? pattern.prefixLength(in: text, longest: longest, effort: &effort)
+      : pattern.suffixStart(in: text, longest: longest, effort: &effort)
+    try await process.work(on: effort * Pattern.effortPerByte)
+    guard let place else { return text }
+    return atStart ? value + text[place...] : text[..<place] + value
   }
 
   /// `text` without the prefix that matches.

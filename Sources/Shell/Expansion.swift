@@ -2,7 +2,9 @@ import ByteText
 import Kernel
 
 /// Builtins whose arguments are expanded as assignments are.
-private let declarations: Set<String> = ["alias", "export", "local", "readonly"]
+private let declarations: Set<String> = [
+  "alias", "declare", "export", "local", "readonly", "typeset",
+]
 
 extension Interpreter {
   /// Expands words to the arguments of a command: with field splitting and path names.
@@ -10,6 +12,7 @@ extension Interpreter {
     var result: [String] = []
     result.reserveCapacity(words.count)
     var takesAssignments = false
+    let words = state.dialect == .bash ? words.flatMap(BraceExpansion.expand) : words
     for (index, word) in words.enumerated() {
       if takesAssignments, let assignment = Parser.assignment(in: word) {
         let value = try await expandText(assignment.value, isAssignment: true)
@@ -50,7 +53,8 @@ extension Interpreter {
     for field in fields.finished {
       if let pattern = field.pattern, !state.options.contains(.noglob) {
         let paths = try await glob(pattern)
-        result += paths.isEmpty ? [field.text] : paths
+        let remains = paths.isEmpty && !state.bashOptions.contains("nullglob")
+        result += remains ? [field.text] : paths
       } else {
         result.append(field.text)
       }

@@ -155,6 +155,7 @@ extension Interpreter {
     }
     state.jobs.remove(number)
     guard let job else { return 0 }
+    if state.dialect == .bash { state.pipeStatus = job.members.map { $0.status?.code ?? 0 } }
     if controlsJobs, job.members.last?.status == .signalled(.int) {
       // The terminal has told the job only: it counts as if the shell had been told, too.
       try await process.errors.write("\n")

@@ -137,7 +137,8 @@ extension Interpreter {
     path: String, _ mode: OpenMode, as number: Int, _ saved: inout SavedDescriptors
   ) async throws {
     do {
-      let descriptor = try await process.open(path, mode)
+      let connection = try await connection(path)
+      let descriptor = if let connection { connection } else { try await process.open(path, mode) }
       if descriptor == number {
         saved.entries.append((number, nil))
         return
@@ -150,6 +151,18 @@ extension Interpreter {
       try await complain(state.dialect.cannotOpen(path, error, creates: creates))
       throw RedirectionFailure()
     }
+  }
+
+  /// Connects to what bash calls /dev/tcp/HOST/PORT; nil for any other path.
+  private func connection(_ path: String) async throws -> Int? {
+    guard state.dialect == .bash, path.hasPrefix("/dev/tcp/") else { return nil }
+    let parts = path.split(separator: "/")
+    guard parts.count == 4, let port = Int(parts[3]), (0...65_535).contains(port) else {
+      return nil
+    }
+    let known = parts[2] == "localhost" ? IPAddress.loopback : IPAddress(parts[2])
+    guard let address = known else { try process.notModelled("bash: names in /dev/tcp") }
+    return try await process.connect(to: SocketAddress(address, port: port), timeout: nil)
   }
 
   private func duplicate(

@@ -10,6 +10,9 @@ extension Interpreter {
     substitutionStatus = nil
     let arguments = try await expandFields(command.words)
     guard let name = arguments.first else { return try await assignOnly(command) }
+    if state.dialect == .bash, ["coproc", "select"].contains(name) {
+      try process.notModelled("bash: \(name)")
+    }
     if let body = state.functions[name], !BuiltinTable.isSpecial(name) {
       return try await call(body, arguments, command, isTested: isTested)
     }
@@ -25,6 +28,11 @@ extension Interpreter {
     }
     var traced: [String] = []
     for assignment in command.assignments {
+      if !assignment.isPlain {
+        let done = try await perform(assignment)
+        if state.options.contains(.xtrace) { traced.append(done) }
+        continue
+      }
       let value = try await expandText(assignment.value, isAssignment: true)
       if state.options.contains(.xtrace) { traced.append("\(assignment.name)=\(quoted(value))") }
       try await set(assignment.name, to: value)
@@ -54,8 +62,9 @@ extension Interpreter {
     // Later values see earlier variables, which last only as long as the command.
     let saved = state.variables
     defer { if assignments.count > 1 { state.variables = saved } }
-    for assignment in assignments {
-      let value = try await expandText(assignment.value, isAssignment: true)
+    for assignment in assignments where assignment.element == nil && assignment.items == nil {
+      var value = try await expandText(assignment.value, isAssignment: true)
+      if assignment.appends { value = (self.value(of: assignment.name) ?? "") + value }
       if state.variables[assignment.name]?.isReadOnly == true {
         try await fail(state.dialect.readOnly(assignment.name))
       }
@@ -207,6 +216,7 @@ extension Interpreter {
         BuiltinCall(
           shell: self, arguments: arguments, isTested: isTested, outerCommandName: savedCommand,
           isLast: isLast && saved.entries.isEmpty))
+      for array in command.arrays { _ = try await perform(array) }
       finish(savedCommand, hidden, saved)
       return status
     } catch {

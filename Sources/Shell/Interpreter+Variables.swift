@@ -9,6 +9,8 @@ extension Interpreter {
     case "LINENO": return String(state.line)
     case "FUNCNAME": return state.functionName
     case "RANDOM" where state.dialect.hasExtensions: return String(nextRandom())
+    case "SECONDS":
+      return state.started.map { String(Int((process.now - $0).wholeNanoseconds / 1_000_000_000)) }
     case "EPOCHSECONDS": return String(process.now.unixSeconds)
     case "EPOCHREALTIME": return epochWithMicroseconds
     default: return nil
@@ -42,6 +44,7 @@ extension Interpreter {
     if let index = state.variables.index(forKey: name) {
       held.add(size - (state.variables.values[index].value?.utf8.count ?? 0))
       state.variables.values[index].value = value
+      state.variables.values[index].array?["0"] = value
       if exports { state.variables.values[index].isExported = true }
     } else {
       held.add(size + Interpreter.footprint)
@@ -66,21 +69,23 @@ extension Interpreter {
   }
 
   private static func size(of variable: Variable?) -> Int {
-    variable.map { footprint + ($0.value?.utf8.count ?? 0) } ?? 0
+    variable.map { footprint + ($0.value?.utf8.count ?? 0) + ($0.array?.size ?? 0) } ?? 0
   }
 
   /// Sets variables that an arithmetic expression assigns to.
   func arithmetic(_ text: String) async throws -> Int64 {
     let variables = Arithmetic.Variables(
-      get: { [self] in value(of: $0) },
+      get: { [self] in try numberText($0) },
       set: { [self] name, value in
+        if name.utf8.last == UInt8(ascii: "]") { return try setNumber(name, value) }
         if state.variables[name]?.isReadOnly == true {
           throw Arithmetic.Failure(message: state.dialect.readOnly(name))
         }
         assign(name, value)
       })
     do {
-      return try Arithmetic.evaluate(text, variables: variables)
+      return try Arithmetic.evaluate(
+        text, variables: variables, hasElements: state.dialect == .bash)
     } catch let failure as Arithmetic.Failure {
       try await fail(state.dialect.arithmetic(failure.message, in: text))
     }

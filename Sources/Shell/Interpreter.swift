@@ -114,6 +114,16 @@ final class Interpreter {
         held.add(Interpreter.functionFootprint)
       }
       return 0
+    case .test(let condition, let line):
+      state.line = line
+      return try await test(condition)
+    case .calculation(let parts, let line):
+      state.line = line
+      return try await calculate(parts).map { $0 == 0 ? 1 : 0 } ?? 1
+    case .counting(let loop, let line):
+      state.line = line
+      return try await count(loop, isTested: isTested)
+    case .timed(let inner): return try await time(inner, isTested: isTested)
     case .empty: return state.status
     }
   }
@@ -169,7 +179,7 @@ final class Interpreter {
   }
 
   /// Handles `break`, `continue` and `return` at the end of a round; true: the loop is over.
-  private func leavesLoop() -> Bool {
+  func leavesLoop() -> Bool {
     switch skip {
     case .none: return false
     case .breaking(let count):
@@ -203,17 +213,29 @@ final class Interpreter {
     _ subject: Word, _ items: [CaseItem], isTested: Bool, isLast: Bool
   ) async throws -> Int {
     let value = try await expandText(subject)
+    var status = 0
+    var runsNext = false
     for item in items {
-      for pattern in item.patterns {
-        let pattern = Pattern(try await expandPattern(pattern))
-        if value.utf8.count >= Interpreter.longText {
-          try await process.work(on: pattern.effort(on: value.utf8.count))
-        }
-        guard pattern.matches(value) else { continue }
-        guard let body = item.body else { return 0 }
-        return try await evaluate(body, isTested: isTested, isLast: isLast)
+      if !runsNext { runsNext = try await matches(value, item.patterns) }
+      guard runsNext else { continue }
+      if let body = item.body {
+        let isEnd = isLast && item.ending == .leave
+        status = try await evaluate(body, isTested: isTested, isLast: isEnd)
       }
+      if item.ending == .leave || skip != .none { return status }
+      runsNext = item.ending == .fallThrough
     }
-    return 0
+    return status
+  }
+
+  private func matches(_ value: String, _ patterns: [Word]) async throws -> Bool {
+    for pattern in patterns {
+      let pattern = Pattern(try await expandPattern(pattern))
+      if value.utf8.count >= Interpreter.longText {
+        try await process.work(on: pattern.effort(on: value.utf8.count))
+      }
+      if pattern.matches(value) { return true }
+    }
+    return false
   }
 }

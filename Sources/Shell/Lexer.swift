@@ -113,10 +113,12 @@ extension Parser {
       return .background
     case UInt8(ascii: "|"):
       position += 1
-      return advance(if: byte) ? .or : .pipe
+      if advance(if: byte) { return .or }
+      pipesErrors = dialect == .bash && advance(if: UInt8(ascii: "&"))
+      return .pipe
     case UInt8(ascii: ";"):
       position += 1
-      return advance(if: byte) ? .endCase : .semicolon
+      return semicolons()
     case UInt8(ascii: "("):
       position += 1
       return .leftParenthesis
@@ -130,6 +132,18 @@ extension Parser {
     default: break
     }
     return try word()
+  }
+
+  /// Reads what follows a semicolon.
+  private mutating func semicolons() -> Token {
+    caseEnding = .leave
+    guard advance(if: UInt8(ascii: ";")) else {
+      guard dialect == .bash, advance(if: UInt8(ascii: "&")) else { return .semicolon }
+      caseEnding = .fallThrough
+      return .endCase
+    }
+    if dialect == .bash, advance(if: UInt8(ascii: "&")) { caseEnding = .lookOn }
+    return .endCase
   }
 
   /// Reads the operator of a redirection, at `<` or `>`.
@@ -146,6 +160,9 @@ extension Parser {
         operation = advance(if: UInt8(ascii: "&")) ? .duplicateOutput : .output
       }
     } else if advance(if: UInt8(ascii: "<")) {
+      if dialect == .bash, advance(if: UInt8(ascii: "<")) {
+        return .redirection(PendingRedirection(descriptor: descriptor ?? 0, operation: .hereString))
+      }
       operation = .hereDocument(stripsTabs: advance(if: UInt8(ascii: "-")))
     } else if advance(if: UInt8(ascii: ">")) {
       operation = .readWrite

@@ -13,6 +13,9 @@ extension Parser {
     case .keyword(.for): result = try iteration(line: startLine)
     case .keyword(.case): result = try selection(line: startLine)
     case .keyword(.function): return try functionKeyword()
+    case .leftParenthesis where isDoubleParenthesis: result = try calculation(line: startLine)
+    case .word(let word, false) where dialect == .bash && word.plainText == "[[":
+      result = try condition()
     case .leftParenthesis:
       let body = try requiredList()
       guard case .rightParenthesis = try readToken() else {
@@ -71,8 +74,9 @@ extension Parser {
 
   private mutating func iteration(line: Int) throws(SyntaxError) -> Command {
     check = []
-    guard case .word(let word, false) = try readToken(), let name = word.plainText,
-      isName(name)
+    let first = try readToken()
+    if case .leftParenthesis = first, isDoubleParenthesis { return try countingLoop(line: line) }
+    guard case .word(let word, false) = first, let name = word.plainText, isName(name)
     else { throw SyntaxError(message: "bad for loop variable", line: self.line) }
     check = .afterNewlines
     var words: [Word]?
@@ -126,6 +130,7 @@ extension Parser {
       check = [.newlines, .keywords]
       let token = try readToken()
       if token.isKeyword(.esac) { break }
+      items[items.count - 1].ending = caseEnding
       guard case .endCase = token else { throw unexpected(expecting: .endCase) }
       check = [.newlines, .keywords]
     }
@@ -149,7 +154,7 @@ extension Parser {
   }
 
   private mutating func functionBody(_ name: String) throws(SyntaxError) -> Command {
-    guard isName(name), !BuiltinTable.isSpecial(name) else {
+    guard isName(name) && !BuiltinTable.isSpecial(name) || dialect == .bash else {
       throw SyntaxError(message: "bad function name", line: line)
     }
     check = .afterNewlines
@@ -168,8 +173,12 @@ extension Parser {
       switch token {
       case .word(let word, _):
         if isInTest, word.plainText == "]]" { isInTest = false }
-        if mayAssign, let assignment = Parser.assignment(in: word) {
+        if mayAssign, var assignment = Parser.assignment(in: word, dialect) {
+          assignment.items = try arrayItems(after: assignment)
           simple.assignments.append(assignment)
+        } else if dialect == .bash, let array = try declaredArray(word, in: simple) {
+          simple.words.append(Word(parts: [.literal(array.name)]))
+          simple.arrays.append(array)
         } else {
           if simple.words.isEmpty, word.plainText == "[[" { isInTest = dialect.hasExtensions }
           simple.words.append(word)
@@ -192,6 +201,17 @@ extension Parser {
     }
   }
 
+  /// `name=(items)` among the arguments of a builtin that declares variables.
+  private mutating func declaredArray(
+    _ word: Word, in simple: SimpleCommand
+  ) throws(SyntaxError) -> Assignment? {
+    guard let name = simple.words.first?.plainText, declaringBuiltins.contains(name),
+      var assignment = Parser.assignment(in: word, dialect)
+    else { return nil }
+    assignment.items = try arrayItems(after: assignment)
+    return assignment.items == nil ? nil : assignment
+  }
+
   private func isFunctionHead(_ simple: SimpleCommand) -> Bool {
     simple.words.count == 1 && simple.assignments.isEmpty && simple.redirections.isEmpty
   }
@@ -212,6 +232,10 @@ extension Parser {
     case .both: kind = .both(word)
     case .duplicateInput: kind = .duplicate(word, isOutput: false)
     case .duplicateOutput: kind = .duplicate(word, isOutput: true)
+    case .hereString:
+      let document = HereDocument()
+      document.fill(Word(parts: word.parts + [.quoted("\n")]))
+      kind = .hereDocument(document)
     case .hereDocument(let stripsTabs):
       let document = HereDocument()
       pendingHereDocuments.append(
@@ -252,6 +276,9 @@ extension Parser {
     }.joined()
   }
 }
+
+/// Builtins whose arguments are assignments.
+private let declaringBuiltins: Set<String> = ["declare", "export", "local", "readonly", "typeset"]
 
 /// Whether `text` can name a variable.
 func isName(_ text: some StringProtocol) -> Bool {

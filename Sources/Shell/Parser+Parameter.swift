@@ -6,7 +6,7 @@ extension Parser {
     position += 1
     skipContinuations()
     guard let byte = current else {
-      reader.append(UInt8(ascii: "$"), quoted: true)
+      reader.append(UInt8(ascii: "$"), quoted: reader.context != .expression)
       return
     }
     switch byte {
@@ -37,7 +37,7 @@ extension Parser {
       if let name = simpleName() {
         reader.append(.parameter(ParameterExpansion(name: name, operation: .value)))
       } else {
-        reader.append(UInt8(ascii: "$"), quoted: true)
+        reader.append(UInt8(ascii: "$"), quoted: reader.context != .expression)
       }
     }
   }
@@ -87,12 +87,30 @@ extension Parser {
     return String(decoding: result, as: UTF8.self)
   }
 
-  private mutating func bracedName() -> ParameterExpansion.Name? {
+  private mutating func bracedName() throws(SyntaxError) -> ParameterExpansion.Name? {
     guard let byte = current else { return nil }
     if isDigit(byte) {
       return .positional(Int(run(of: isDigit)) ?? .max)
     }
-    return simpleName()
+    if dialect == .bash, byte == UInt8(ascii: "!"), let next = byteAfterContinuations(),
+      isNameByte(next) || next == UInt8(ascii: "#")
+    {
+      position += 1
+      return try indirectName()
+    }
+    guard let name = simpleName() else { return nil }
+    return try subscripted(name)
+  }
+
+  /// Reads what follows "!" in braces of bash.
+  private mutating func indirectName() throws(SyntaxError) -> ParameterExpansion.Name? {
+    if advance(if: UInt8(ascii: "#")) { return .indirect("#") }
+    switch try bracedName() {
+    case .variable(let name): return .indirect(name)
+    case .positional(let number): return .indirect(String(number))
+    case .all(let name, let isAt): return .keys(name, isAt: isAt)
+    case .special, .element, .keys, .indirect, nil: return nil
+    }
   }
 
   /// A form that the shell does not have: an error only once it is expanded.
@@ -115,7 +133,7 @@ extension Parser {
       let (start, startLine) = (position, line)
       position += 1
       skipContinuations()
-      if isNameByte(next) || Parser.specials.contains(next), let name = bracedName() {
+      if isNameByte(next) || Parser.specials.contains(next), let name = try bracedName() {
         skipContinuations()
         if advance(if: UInt8(ascii: "}")) {
           return ParameterExpansion(name: name, operation: .length)
@@ -126,7 +144,7 @@ extension Parser {
       }
       (position, line) = (start, startLine)
     }
-    guard let name = bracedName() else {
+    guard let name = try bracedName() else {
       return try badSubstitution(.special(0), isQuoted: isQuoted)
     }
     skipContinuations()
@@ -153,6 +171,17 @@ extension Parser {
     case UInt8(ascii: "%") where !expansion.colon:
       let longest = advance(if: byte)
       expansion.operation = .withoutSuffix(try pattern(), longest: longest)
+    case UInt8(ascii: "^"), UInt8(ascii: ","):
+      guard dialect == .bash, !expansion.colon else {
+        position -= 1
+        return try badSubstitution(name, isQuoted: isQuoted)
+      }
+      expansion.operation = .letters(
+        isUpper: byte == UInt8(ascii: "^"), all: advance(if: byte))
+      _ = try operand(isQuoted)
+    case UInt8(ascii: "@") where dialect == .bash && current == UInt8(ascii: "Q"):
+      expansion.operation = .quoted
+      _ = try operand(isQuoted)
     case UInt8(ascii: "/") where !expansion.colon && dialect.hasExtensions:
       expansion.operation = try replacement()
       return expansion

@@ -26,6 +26,10 @@ struct Parser {
   var wantsMoreLines = false
   /// Whether the delimiter of a here-document is read, in which nothing is expanded.
   var readsDelimiter = false
+  /// Whether the last `|` was bash's `|&`.
+  var pipesErrors = false
+  /// How the last item of a `case` ended.
+  var caseEnding = CaseItem.Ending.leave
   /// Whether the words of `[[ … ]]` are being read.
   var isInTest = false
 
@@ -153,14 +157,30 @@ struct Parser {
     } else {
       pushedBack = lastToken
     }
+    if dialect == .bash, case .word(let word, false) = try readToken(), word.plainText == "time" {
+      return .timed(try pipeline())
+    } else if dialect == .bash {
+      pushedBack = lastToken
+    }
     var commands = [try command()]
     while case .pipe = try readToken() {
+      if pipesErrors { commands.append(Parser.pipingErrors(commands.removeLast())) }
+      pipesErrors = false
       check = .afterNewlines
       commands.append(try command())
     }
     pushedBack = lastToken
     let pipeline = commands.count == 1 ? commands[0] : Command.pipeline(commands)
     return isNegated ? .negated(pipeline) : pipeline
+  }
+
+  /// A command whose standard error goes where its output goes, as before `|&`.
+  private static func pipingErrors(_ command: Command) -> Command {
+    let joined = Redirection(
+      descriptor: 2, kind: .duplicate(Word(parts: [.literal("1")]), isOutput: true))
+    guard case .simple(var simple) = command else { return .redirected(command, [joined]) }
+    simple.redirections.append(joined)
+    return .simple(simple)
   }
 
   func unexpected(expecting expected: Token? = nil) -> SyntaxError {

@@ -7,7 +7,7 @@ enum ShellDialect: Sendable {
   case ash
   /// dash 0.5.12, Debian's `sh`.
   case dash
-  /// bash 5.2, as far as ash can stand for it.
+  /// bash 5.2: ash with arrays, `[[ ]]`, `(( ))`, `<<<`, brace expansion and more.
   case bash
 
   /// Whether it knows `[[ ]]`, `function`, `$'…'`, `<( )`, `&>`, `${name/…}` and `source`.

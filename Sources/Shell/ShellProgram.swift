@@ -7,7 +7,7 @@ package enum ShellProgram {
   package static let main = program(.ash)
   /// Debian's `sh`.
   package static let dash = program(.dash)
-  /// `bash`, with ash's abilities in bash's words.
+  /// `bash`, with what it has beyond ash.
   package static let bash = program(.bash)
 
   /// How much of a script on standard input is read at once, out of the reach of its commands.
@@ -46,8 +46,20 @@ extension Interpreter {
         state.options.insert(.command)
       }
       state.name = process.arguments.first ?? "sh"
+      if state.dialect == .bash { introduceBash() }
       return try await run(command, rest)
     }
+  }
+
+  /// The variables that bash sets when it starts.
+  private func introduceBash() {
+    state.started = process.now
+    state.computed.insert("SECONDS")
+    let variables = [
+      ("BASH", process.executable), ("BASH_VERSION", "5.2.15(1)-release"),
+      ("EUID", String(process.user)), ("HOSTNAME", process.hostname), ("UID", String(process.user)),
+    ]
+    for (name, value) in variables where self.value(of: name) == nil { assign(name, value) }
   }
 
   private func setOption(

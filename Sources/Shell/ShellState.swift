@@ -1,3 +1,5 @@
+import Kernel
+
 /// Everything that a subshell inherits as a copy.
 struct ShellState {
   var dialect = ShellDialect.ash
@@ -51,6 +53,12 @@ struct ShellState {
   var optionPlace = OptionPlace.start
   /// What `ulimit` has set, by its letter.
   var limits: [Character: String] = [:]
+  /// bash's `PIPESTATUS`.
+  var pipeStatus: [Int] = []
+  /// What bash's `shopt` has switched on.
+  var bashOptions: Set<String> = []
+  /// When bash's `SECONDS` was 0.
+  var started: VirtualTime?
   /// The function that runs: `$FUNCNAME`.
   var functionName = ""
   /// Whether EXIT's trap and job messages belong to another process.
@@ -79,6 +87,8 @@ struct Variable {
   var sequence = 0
   /// The chain of ash's tables in which its name is kept; nil where nobody has looked.
   var bucket: Int?
+  /// The elements of bash's arrays; the first one is also `value`.
+  var array: ShellArray?
 }
 
 /// What `set` switches.

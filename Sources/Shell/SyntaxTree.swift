@@ -9,11 +9,11 @@ indirect enum Command: Sendable {
   case sequence([Command])
   case and(Command, Command)
   case or(Command, Command)
-  /// `! command`
+  /// `! command`.
   case negated(Command)
-  /// `command &`
+  /// `command &`.
   case background(Command)
-  /// `( commands )`
+  /// `( commands )`.
   case subshell(Command, [Redirection])
   /// A compound command with redirections, or `{ commands }` with any.
   case redirected(Command, [Redirection])
@@ -24,6 +24,14 @@ indirect enum Command: Sendable {
   case iteration(name: String, words: [Word]?, body: Command, line: Int)
   case selection(Word, [CaseItem], line: Int)
   case function(name: String, body: FunctionBody)
+  /// bash's `[[ … ]]`.
+  case test(Condition, line: Int)
+  /// bash's `(( … ))`.
+  case calculation([WordPart], line: Int)
+  /// bash's `for (( … ))`.
+  case counting(CountingLoop, line: Int)
+  /// bash's `time command`.
+  case timed(Command)
   /// Nothing at all, as in `then ;` of a case.
   case empty
 }
@@ -32,9 +40,9 @@ extension Command {
   /// Whether `set -e` ends the shell when it fails, rather than when a command in it does.
   var failureEndsShell: Bool {
     switch self {
-    case .simple, .pipeline, .subshell: true
+    case .simple, .pipeline, .subshell, .test, .calculation: true
     case .sequence, .and, .or, .negated, .background, .redirected, .conditional, .loop, .iteration,
-      .selection, .function, .empty:
+      .selection, .function, .counting, .timed, .empty:
       false
     }
   }
@@ -54,6 +62,17 @@ extension Command {
 struct CaseItem: Sendable {
   var patterns: [Word]
   var body: Command?
+  var ending = Ending.leave
+
+  /// What comes after its body.
+  enum Ending: Sendable {
+    /// `;;`.
+    case leave
+    /// bash's `;&`: the next body, too.
+    case fallThrough
+    /// bash's `;;&`: the next item that matches, too.
+    case lookOn
+  }
 }
 
 /// A function's body; a class, so that calling it copies nothing.
@@ -67,6 +86,8 @@ struct SimpleCommand: Sendable {
   var assignments: [Assignment] = []
   var words: [Word] = []
   var redirections: [Redirection] = []
+  /// Arrays among the arguments of bash's `declare` and its kin, whose names are in `words`.
+  var arrays: [Assignment] = []
   var line: Int
 }
 
@@ -74,6 +95,15 @@ struct SimpleCommand: Sendable {
 struct Assignment: Sendable {
   var name: String
   var value: Word
+  /// bash's `name[element]=value`.
+  var element: Word?
+  /// bash's `name+=value`.
+  var appends = false
+  /// bash's `name=(items)`.
+  var items: [Word]?
+
+  /// Whether it is `name=value` and no more.
+  var isPlain: Bool { element == nil && !appends && items == nil }
 }
 
 /// A word before expansion.
@@ -113,12 +143,20 @@ struct ParameterExpansion: Sendable {
     case positional(Int)
     /// One of `@*#?-$!`
     case special(UInt8)
+    /// bash's `name[element]`.
+    case element(String, Word)
+    /// bash's `name[@]` and `name[*]`.
+    case all(String, isAt: Bool)
+    /// bash's `!name[@]` and `!name[*]`.
+    case keys(String, isAt: Bool)
+    /// bash's `!name`: what the value names.
+    case indirect(String)
   }
 
   /// What is done with the value.
   enum Operation: Sendable {
     case value
-    /// `${#name}`
+    /// `${#name}`.
     case length
     /// `-`, `:-`
     case defaultValue(Word)
@@ -134,8 +172,12 @@ struct ParameterExpansion: Sendable {
     case withoutSuffix(Word, longest: Bool)
     /// `/`, `//`
     case replacement(Word, with: Word, all: Bool)
-    /// `:offset:length`
+    /// `:offset:length`.
     case substring(offset: Word, length: Word?)
+    /// bash's `^`, `^^`, `,` and `,,`.
+    case letters(isUpper: Bool, all: Bool)
+    /// bash's `@Q`.
+    case quoted
     /// A form that the shell does not have.
     case bad
   }
@@ -150,6 +192,7 @@ struct ParameterExpansion: Sendable {
     case .variable(let name): name
     case .positional(let number): String(number)
     case .special(let byte): String(UnicodeScalar(byte))
+    case .element(let name, _), .all(let name, _), .keys(let name, _), .indirect(let name): name
     }
   }
 }
@@ -163,7 +206,7 @@ struct Redirection: Sendable {
     case readWrite(Word)
     /// `>&word` and `<&word`; `isOutput` says which.
     case duplicate(Word, isOutput: Bool)
-    /// `&>word`
+    /// `&>word`.
     case both(Word)
     case hereDocument(HereDocument)
   }

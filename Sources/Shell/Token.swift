@@ -71,6 +71,8 @@ struct PendingRedirection: Sendable {
   enum Operator: Sendable {
     case input, output, clobber, append, readWrite, duplicateInput, duplicateOutput, both
     case hereDocument(stripsTabs: Bool)
+    /// bash's `<<<`.
+    case hereString
   }
 
   var descriptor: Int

@@ -8,8 +8,10 @@ struct WordReader {
     case base
     case doubleQuotes
     case hereDocument
-    /// `$(( … ))`
+    /// `$(( … ))`.
     case arithmetic
+    /// The expression after `=~` of bash, up to a blank.
+    case expression
     /// Inside `${ … }`, up to "}" or one of `stops`.
     case braces(isQuoted: Bool, stops: [UInt8])
   }
@@ -64,7 +66,7 @@ struct WordReader {
   /// Whether single quotes stand for themselves here.
   var keepsSingleQuotes: Bool {
     switch context {
-    case .base: false
+    case .base, .expression: false
     case .doubleQuotes, .hereDocument, .arithmetic: true
     case .braces(let isQuoted, _): isQuoted
     }
@@ -73,7 +75,7 @@ struct WordReader {
   /// Which bytes a backslash quotes; nil: all.
   var escapable: [UInt8]? {
     switch context {
-    case .base, .braces(isQuoted: false, _): nil
+    case .base, .expression, .braces(isQuoted: false, _): nil
     case .doubleQuotes, .arithmetic: Array("$`\"\\".utf8)
     case .hereDocument: Array("$`\\".utf8)
     case .braces(isQuoted: true, _): Array("$`\"\\}".utf8)
@@ -83,7 +85,7 @@ struct WordReader {
   /// Whether expansions in this place are free from field splitting.
   var quotesExpansions: Bool {
     switch context {
-    case .base, .braces(isQuoted: false, _): false
+    case .base, .expression, .braces(isQuoted: false, _): false
     case .doubleQuotes, .hereDocument, .arithmetic, .braces(isQuoted: true, _): true
     }
   }
@@ -154,6 +156,11 @@ extension Parser {
         return peek() != UInt8(ascii: "(") || !dialect.hasExtensions
       default: return false
       }
+    case .expression:
+      if byte == UInt8(ascii: "(") { reader.parenthesisLevel += 1 }
+      if byte == UInt8(ascii: ")") { reader.parenthesisLevel -= 1 }
+      let isBlank = byte == 0x20 || byte == 0x09 || byte == 0x0A
+      return reader.parenthesisLevel < 0 || isBlank && reader.parenthesisLevel == 0
     case .doubleQuotes:
       guard byte == UInt8(ascii: "\"") else { return false }
       position += 1
@@ -182,7 +189,7 @@ extension Parser {
     in reader: WordReader, startLine: Int
   ) throws(SyntaxError) {
     switch reader.context {
-    case .base: return
+    case .base, .expression: return
     case .hereDocument: wantsMoreLines = reader.document != nil
     case .doubleQuotes:
       throw unterminated("unterminated quoted string", from: startLine)
@@ -243,7 +250,7 @@ extension Parser {
     case .braces(isQuoted: true, _):
       reader.hidesBrace.toggle()
       return
-    case .base, .doubleQuotes, .hereDocument, .braces: break
+    case .base, .doubleQuotes, .hereDocument, .expression, .braces: break
     }
     var inner = WordReader(context: .doubleQuotes)
     try read(&inner)

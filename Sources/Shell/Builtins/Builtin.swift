@@ -87,23 +87,29 @@ enum BuiltinTable {
   private static let all: [String: Builtin] = {
     let lists = [
       controlBuiltins, variableBuiltins, commandBuiltins, directoryBuiltins, jobBuiltins,
-      textBuiltins, limitBuiltins,
+      textBuiltins, limitBuiltins, bashBuiltins,
     ]
     let pairs = lists.flatMap { $0 }.map { ($0.name, $0) }
     return Dictionary(pairs) { first, _ in first }
   }()
 
-  static func find(_ name: String) -> Builtin? { all[name] }
+  static func find(_ name: String) -> Builtin? {
+    beyondAsh.contains(name) ? nil : all[name]
+  }
 
   /// The builtin of a name, if the shell has it.
   static func find(_ name: String, in dialect: ShellDialect) -> Builtin? {
-    dialect == .dash && beyondDash.contains(name) ? nil : all[name]
+    if dialect == .dash, beyondDash.contains(name) { return nil }
+    if dialect != .bash, beyondAsh.contains(name) { return nil }
+    return all[name]
   }
+
+  private static let beyondAsh = Set(bashBuiltins.map(\.name))
 
   private static let beyondDash: Set<String> = ["[[", "help", "let", "source"]
 
   /// All names, sorted.
-  static var names: [String] { all.keys.sorted() }
+  static var names: [String] { all.keys.filter { !beyondAsh.contains($0) }.sorted() }
 
   static func isSpecial(_ name: String) -> Bool { specials.contains(name) }
 

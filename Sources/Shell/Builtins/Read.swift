@@ -9,6 +9,8 @@ private struct ReadOptions {
   var timeout: Duration?
   var delimiter: UInt8 = 0x0A
   var descriptor = 0
+  /// bash's `-a`: the array that gets all fields.
+  var array: String?
 }
 
 extension BuiltinTable {
@@ -25,7 +27,16 @@ extension BuiltinTable {
     var input = ReadInput()
     guard let isComplete = try await readLine(options, call, &input) else { return 1 }
     let line = input.finish()
-    if names.isEmpty {
+    if let array = options.array {
+      let separators = Separators(shell.value(of: "IFS") ?? " \t\n")
+      var values: [String] = []
+      // Each field needs two bytes at least, but for a last one.
+      if !line.bytes.isEmpty {
+        values = line.split(into: line.bytes.count + 1, separators)
+        while values.last?.isEmpty == true { values.removeLast() }
+      }
+      shell.setArray(array, ShellArray(values))
+    } else if names.isEmpty {
       try await shell.set("REPLY", to: line.text)
     } else {
       let separators = Separators(shell.value(of: "IFS") ?? " \t\n")
@@ -46,12 +57,13 @@ extension BuiltinTable {
       var letters = argument.dropFirst()
       while let letter = letters.popFirst() {
         let dialect = call.shell.state.dialect
-        guard (dialect.hasExtensions ? "rspntdu" : "rp").contains(letter) else {
+        let known = dialect == .bash ? "rspntduaeN" : dialect == .ash ? "rspntdu" : "rp"
+        guard known.contains(letter) else {
           try await call.fail(dialect.illegalOption("-\(letter)"))
         }
         if letter == "r" { options.isRaw = true }
         if letter == "s" { options.isSilent = true }
-        guard "pntdu".contains(letter) else { continue }
+        guard "pntduaN".contains(letter) else { continue }
         guard let value = letters.isEmpty ? rest.popFirst() : String(letters) else {
           try await call.fail("no arg for -\(letter) option")
         }
@@ -67,7 +79,8 @@ extension BuiltinTable {
   ) async throws {
     switch letter {
     case "p": options.prompt = value
-    case "n":
+    case "a": options.array = value
+    case "n", "N":
       guard let count = Int(value), count >= 0 else { try await call.fail("invalid count") }
       options.count = count == 0 ? nil : count
     case "t":

@@ -17,7 +17,17 @@ extension BuiltinTable {
 
   private static func printf(_ call: BuiltinCall) async throws -> Int {
     var operands = call.operands
+    var target: String?
+    if call.shell.state.dialect == .bash, operands.first == "-v", operands.count > 2 {
+      target = operands[operands.startIndex + 1]
+      operands.removeFirst(2)
+    }
     if operands.first == "--" { operands.removeFirst() }
+    if call.shell.state.dialect == .bash, let format = operands.first,
+      format.contains("%q") || format.contains("%(")
+    {
+      try call.process.notModelled("bash: printf with %q and %(format)T")
+    }
     guard let format = operands.popFirst() else {
       try await call.complainAsApplet("usage: printf FORMAT [ARGUMENT...]")
       return 2
@@ -27,6 +37,10 @@ extension BuiltinTable {
     try await call.process.work(on: Printf.effort(result.output.count))
     for message in result.errors {
       try await call.complainAsApplet(call.shell.state.dialect.printf(message))
+    }
+    if let target {
+      try await call.shell.set(target, to: String(rawBytes: result.output))
+      return result.errors.isEmpty ? 0 : 1
     }
     let status = try await call.write(result.output)
     return result.errors.isEmpty ? status : 1

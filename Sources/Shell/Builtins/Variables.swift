@@ -60,6 +60,9 @@ extension BuiltinTable {
     let shell = call.shell
     let (letters, operands) = try await call.options("vf")
     for name in operands {
+      if shell.state.dialect == .bash, letters.last != "f", try await unsetElement(name, shell) {
+        continue
+      }
       if letters.last == "f" {
         if shell.state.functions.removeValue(forKey: name) != nil {
           shell.held.add(-Interpreter.functionFootprint)
@@ -80,10 +83,29 @@ extension BuiltinTable {
     return 0
   }
 
+  /// Removes an element such as `a[1]` of bash's arrays; false if the name is none of an element.
+  private static func unsetElement(_ text: String, _ shell: Interpreter) async throws -> Bool {
+    guard let bracket = text.firstIndex(of: "["), text.hasSuffix("]") else { return false }
+    let name = String(text[..<bracket])
+    let key = String(text[text.index(after: bracket)...].dropLast())
+    guard isName(name), shell.state.variables[name]?.array != nil else { return false }
+    shell.setElement(name, try await shell.key(key, of: name), nil)
+    return true
+  }
+
   private static func local(_ call: BuiltinCall) async throws -> Int {
     let shell = call.shell
     if shell.state.scopes.isEmpty { throw try await notInFunction(call) }
     for operand in call.operands {
+      if shell.state.dialect == .bash, operand.hasPrefix("-"), operand != "-" {
+        if operand.contains("A") {
+          for name in call.operands where isName(name) {
+            shell.makeLocal(name)
+            shell.setArray(name, ShellArray(isAssociative: true))
+          }
+        }
+        continue
+      }
       if operand == "-" {
         shell.state.scopes[shell.state.scopes.count - 1].options = shell.state.options
         continue
