@@ -12,10 +12,12 @@ struct Measurements {
   func all() throws -> [Row] {
     let rows = try [
       firstFrame(), keyToFrame(), gradeOnce(), validateMany(count: 10_000),
-      gradeClass(of: 3_230, allDifferent: true), gradeClass(of: 3_230, allDifferent: false),
+      gradeClass(of: 3_230, .pods), gradeClass(of: 3_230, .text),
+      gradeClass(of: 3_230, .nothing),
       simulateTenMinutes(), runShellSet(), runShellSnippets(),
     ]
-    let long = isLong ? [try gradeClass(of: 100_000, allDifferent: false)] : []
+    let long =
+      isLong ? [try gradeClass(of: 100_000, .text), try gradeClass(of: 100_000, .nothing)] : []
     return try rows + long + practiceCluster() + hostileScripts()
   }
 
@@ -74,15 +76,14 @@ struct Measurements {
   }
 
   /// A class whose learners hand in what `GroundTruth/submissions` holds, in turn.
-  private func gradeClass(of count: Int, allDifferent: Bool) throws -> Row {
-    let folder = try scratch.makeClass(of: count, allDifferent: allDifferent)
+  private func gradeClass(of count: Int, _ variation: Scratch.Variation) throws -> Row {
+    let folder = try scratch.makeClass(of: count, variation)
     let cost = try ChildProcess([binary, "grade", "--format", "json", folder]).wait()
     let processors = Double(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     let perCore = Double(count) / (cost.user / .seconds(1))
     let perSecond = Double(count) / (cost.wall / .seconds(1))
     return Row(
-      what: "behaviour-grade \(count) submissions, "
-        + (allDifferent ? "all different" : "with copies"),
+      what: "behaviour-grade \(count) submissions, \(variation.rawValue)",
       figure: "\(Int(perCore)) a core-second, \(Int(perSecond))/s on \(Int(processors)) cores, "
         + "\(cost.peakMemory >> 20) MiB",
       budget: "1,500 a core-second, 64 MiB")

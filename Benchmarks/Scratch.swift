@@ -17,10 +17,17 @@ struct Scratch {
     return path
   }
 
+  /// In what the rounds of a class differ that holds each submission several times.
+  enum Variation: String {
+    case nothing = "with copies"
+    /// Each round adds a blank line to the end of every manifest.
+    case text = "different in their text"
+    /// Each round gives every Pod another annotation.
+    case pods = "all Pods different"
+  }
+
   /// A folder of learners, each with one submission of `GroundTruth/submissions` in turn.
-  ///
-  /// Where all must differ, each round adds a blank line to the end of every manifest.
-  func makeClass(of count: Int, allDifferent: Bool) throws -> String {
+  func makeClass(of count: Int, _ variation: Variation) throws -> String {
     let source = Scratch.groundTruth + "/submissions"
     let manager = FileManager.default
     let tasks = try manager.contentsOfDirectory(atPath: source).sorted()
@@ -29,20 +36,35 @@ struct Scratch {
         (task: task, path: "\(source)/\(task)/\($0)")
       }
     }
-    let root = "\(folder)/class-\(count)-\(allDifferent)"
+    let root = "\(folder)/class-\(count)-\(variation)"
     for number in 0..<count {
       let (task, path) = submissions[number % submissions.count]
       let target = "\(root)/learner-\(number)/\(task)"
       try manager.createDirectory(atPath: target, withIntermediateDirectories: true)
       for name in try manager.contentsOfDirectory(atPath: path) {
         var bytes = try Data(contentsOf: URL(filePath: "\(path)/\(name)"))
-        if allDifferent, Self.manifests.contains(where: name.hasSuffix) {
-          bytes += Data(repeating: 0x0A, count: number / submissions.count)
+        if Self.manifests.contains(where: name.hasSuffix) {
+          bytes = Self.varied(bytes, variation, round: number / submissions.count)
         }
         try bytes.write(to: URL(filePath: "\(target)/\(name)"))
       }
     }
     return root
+  }
+
+  private static func varied(_ bytes: Data, _ variation: Variation, round: Int) -> Data {
+    switch variation {
+    case .nothing: return bytes
+    case .text: return bytes + Data(repeating: 0x0A, count: round)
+    case .pods:
+      let text = String(decoding: bytes, as: UTF8.self)
+      guard !text.contains("annotations:") else { return bytes }
+      return Data(
+        text.replacingOccurrences(
+          of: "\nmetadata:\n  name:",
+          with: "\nmetadata:\n  annotations: {round: \"\(round)\"}\n  name:"
+        ).utf8)
+    }
   }
 
   private static let manifests = [".yaml", ".yml", ".json", ".sh", ".md"]

@@ -11,36 +11,28 @@ extension Substring {
   ) -> [Substring] {
     guard separator.isASCII else { return [self] }
     let wanted = UInt8(truncatingIfNeeded: separator.value)
-    var parts: [Substring] = []
-    var start = startIndex
-    func add(_ end: Index) {
-      if !omittingEmptySubsequences || start < end { parts.append(self[start..<end]) }
+    func parts(_ bytes: UnsafeBufferPointer<UInt8>) -> [Substring] {
+      var parts: [Substring] = []
+      var start = startIndex
+      var offset = 0
+      for place in bytes.indices where bytes[place] == wanted {
+        if parts.count >= maxSplits { break }
+        let end = utf8.index(start, offsetBy: place - offset)
+        if !omittingEmptySubsequences || start < end { parts.append(self[start..<end]) }
+        start = utf8.index(after: end)
+        offset = place + 1
+      }
+      if !omittingEmptySubsequences || start < endIndex { parts.append(self[start...]) }
+      return parts
     }
-    for place in places(of: wanted) {
-      if parts.count >= maxSplits { break }
-      let index = utf8.index(startIndex, offsetBy: place)
-      add(index)
-      start = utf8.index(after: index)
-    }
-    add(endIndex)
-    return parts
+    return utf8.withContiguousStorageIfAvailable(parts)
+      ?? Array(utf8).withUnsafeBufferPointer(parts)
   }
 
   /// Where the first byte of that value stands; nil where none does or it is not ASCII.
   package func firstIndex(ofASCII wanted: Unicode.Scalar) -> Index? {
     guard wanted.isASCII else { return nil }
     return utf8.firstIndex(of: UInt8(truncatingIfNeeded: wanted.value))
-  }
-
-  /// The offsets of all bytes of a value.
-  private func places(of wanted: UInt8) -> [Int] {
-    func places(_ bytes: UnsafeBufferPointer<UInt8>) -> [Int] {
-      var places: [Int] = []
-      for offset in bytes.indices where bytes[offset] == wanted { places.append(offset) }
-      return places
-    }
-    return utf8.withContiguousStorageIfAvailable(places)
-      ?? Array(utf8).withUnsafeBufferPointer(places)
   }
 }
 

@@ -14,7 +14,10 @@ extension Report {
     let json = jsonNode.json
     let items = Substring(
       json.utf8.dropFirst(Self.jsonStart.utf8.count).dropLast(Self.jsonEnd.utf8.count))
-    guard items.utf8.contains(where: { $0 == 0x7F || $0 == 0xC2 }) else { return String(items) }
+    let isPlain = items.utf8.withContiguousStorageIfAvailable { bytes in
+      !bytes.contains { $0 == 0x7F || $0 == 0xC2 }
+    }
+    if isPlain == true { return String(items) }
     var text = String.UnicodeScalarView()
     for scalar in items.unicodeScalars {
       if (0x7F..<0xA0).contains(scalar.value) {

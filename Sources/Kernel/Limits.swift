@@ -72,14 +72,14 @@ package struct Limits: Sendable {
   }
 }
 
-/// How much virtual time things take.
+/// How much virtual time things take, in nanoseconds.
 package struct Costs: Sendable {
   /// One system call, or one simple step of a shell.
-  package var step = Duration.microseconds(2)
+  package var step: Int64 = 2000
   /// Making a process.
-  package var fork = Duration.microseconds(200)
+  package var fork: Int64 = 200_000
   /// Loading a program.
-  package var exec = Duration.microseconds(400)
+  package var exec: Int64 = 400_000
 
   /// As how many steps making a process counts, and loading a program.
   ///

@@ -178,6 +178,7 @@ extension Interpreter {
 
   /// Takes over the environment and sets what ash sets.
   private func importEnvironment() {
+    state.variables.reserveCapacity(process.environment.variables.count + 12)
     assign("IFS", " \t\n")
     assign("PATH", Interpreter.standardPath, exported: true)
     assign("PS1", "\\w \\$ ")

@@ -31,7 +31,7 @@ struct CommandOutput {
   }
 
   private static func status(in line: String) -> Int? {
-    guard line.utf8.contains(where: { $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
+    guard mayHoldStatus(line) else { return nil }
     for marker in ["HTTP/1.0 ", "HTTP/1.1 ", "HTTP/2 ", "<title>", "ERROR ", "error: "] {
       guard let range = line.firstRange(ofText: marker) else { continue }
       let digits = line[range.upperBound...].prefix { $0.isNumber }
@@ -43,6 +43,23 @@ struct CommandOutput {
       return status
     }
     return nil
+  }
+
+  /// Whether three digits stand behind a space or a tag, as a status does.
+  private static func mayHoldStatus(_ line: String) -> Bool {
+    var digits = 0
+    var isBehind = false
+    for byte in line.utf8 {
+      switch byte {
+      case 0x30...0x39:
+        digits += 1
+        if isBehind, digits == 3 { return true }
+      case _:
+        digits = 0
+        isBehind = byte == UInt8(ascii: " ") || byte == UInt8(ascii: ">")
+      }
+    }
+    return false
   }
 
   /// The exit code that kubectl reports; nil where it reports none.

@@ -91,7 +91,7 @@ extension Process {
     var links = 0
     var followed = 0
     // A path of usual length is a part of its system call.
-    defer { if followed >= 16 { charge(.zero, steps: followed / 8) } }
+    defer { if followed >= 16 { charge(0, steps: followed / 8) } }
     while let name = pending.next() {
       followed += 1
       guard let here = way.last, here.inode.isDirectory else { throw .notDirectory }

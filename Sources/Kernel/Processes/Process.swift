@@ -154,7 +154,7 @@ extension Process {
   package func work(on bytes: Int) async throws {
     let steps = bytes / 128
     guard steps > 0 else { return }
-    charge(.nanoseconds(bytes), steps: steps)
+    charge(Int64(bytes), steps: steps)
     stepsInTurn += steps
     if stepsInTurn >= 64 || fate != nil || isStopped || kernel.reachedLimit != nil {
       try await yield()
@@ -163,7 +163,7 @@ extension Process {
 
   /// Charges work as `work(on:)` does where nothing can wait; the next step makes up for it.
   package func charge(work bytes: Int) {
-    charge(.nanoseconds(bytes), steps: bytes / 128)
+    charge(Int64(bytes), steps: bytes / 128)
   }
 
   /// Lets all processes run that can, before it goes on.
@@ -231,11 +231,8 @@ extension Process {
     waiting?.resume()
   }
 
-  func charge(_ cost: Duration, steps: Int = 1) {
-    charge(nanoseconds: cost.wholeNanoseconds, steps: steps)
-  }
-
-  private func charge(nanoseconds cost: Int64, steps: Int) {
+  /// Charges nanoseconds of processor time.
+  func charge(_ cost: Int64, steps: Int = 1) {
     let before = kernel.now.nanoseconds
     kernel.charge(cost, steps: steps)
     usedNanoseconds &+= kernel.now.nanoseconds &- before
@@ -247,7 +244,7 @@ extension Process {
   func charge(bytes: Int) {
     kernel.countWork(bytes / 128)
     guard bytes >= 4096 else { return }
-    charge(nanoseconds: Int64(bytes), steps: bytes / 4096)
+    charge(Int64(bytes), steps: bytes / 4096)
   }
 }
 

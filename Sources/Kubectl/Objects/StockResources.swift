@@ -143,15 +143,18 @@ extension Resource {
   /// `pods`, `deployments.apps`.
   var qualifiedPlural: String { group.isEmpty ? plural : "\(plural).\(group)" }
 
+  /// Whether a word in small letters is one of its names.
+  private func isNamed(_ word: String) -> Bool {
+    word == plural || word == singular || shortNames.contains(word)
+      || (word.utf8.count == kind.utf8.count && word == kind.lowercased())
+  }
+
   /// Whether a word of a call means this kind, as kubectl's REST mapper decides it.
   func isMeant(by word: String) -> Bool {
     let word = word.lowercased()
+    guard word.holds(".") else { return isNamed(word) }
     let parts = word.split(at: ".", omittingEmptySubsequences: false)
-    let name = parts.count == 1 ? word : String(parts[0])
-    guard
-      name == plural || name == singular || name == kind.lowercased()
-        || shortNames.contains(name)
-    else { return false }
+    guard isNamed(String(parts[0])) else { return false }
     let rest = parts.dropFirst().joined(separator: ".")
     return rest.isEmpty || rest == group || rest == "\(versionName).\(group)"
       || (group.isEmpty && rest == "\(versionName).")

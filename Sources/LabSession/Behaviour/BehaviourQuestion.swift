@@ -9,7 +9,7 @@ import PodModel
 struct BehaviourQuestion: Hashable, Sendable {
   let task: String
   let checks: [String]
-  /// The objects as JSON, in the order of their creation.
+  /// The objects without the places they were read from, in the order of their creation.
   let objects: [UInt8]
 
   /// Nil where more counts than the objects: scripts run beside the files.
@@ -17,7 +17,10 @@ struct BehaviourQuestion: Hashable, Sendable {
     guard evidence.scripts.isEmpty else { return nil }
     self.task = task.id
     self.checks = checks.map(\.id)
-    objects = evidence.objects.flatMap { $0.object.jsonBytes() + [0x0A] }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(4096)
+    for submitted in evidence.objects { submitted.object.write(to: &bytes) }
+    objects = bytes
   }
 
   func hash(into hasher: inout Hasher) {
@@ -28,6 +31,43 @@ struct BehaviourQuestion: Hashable, Sendable {
 
   /// Roughly the bytes that it and the findings take.
   var weight: Int { 2048 + objects.count }
+}
+
+extension Node {
+  /// Appends bytes that tell the node from every other one.
+  fileprivate func write(to bytes: inout [UInt8]) {
+    switch content {
+    case .null: bytes.append(0)
+    case .bool(let value): bytes.append(value ? 1 : 2)
+    case .integer(let value): Node.write(UInt64(bitPattern: value), as: 3, to: &bytes)
+    case .float(let value): Node.write(value.bitPattern, as: 4, to: &bytes)
+    case .string(let text): Node.write(text, as: 5, to: &bytes)
+    case .list(let items):
+      Node.write(UInt64(items.count), as: 6, to: &bytes)
+      for item in items { item.write(to: &bytes) }
+    case .map(let entries):
+      Node.write(UInt64(entries.count), as: 7, to: &bytes)
+      for entry in entries {
+        Node.write(entry.key, as: 5, to: &bytes)
+        entry.value.write(to: &bytes)
+      }
+    }
+  }
+
+  private static func write(_ text: String, as kind: UInt8, to bytes: inout [UInt8]) {
+    write(UInt64(text.utf8.count), as: kind, to: &bytes)
+    bytes.append(contentsOf: text.utf8)
+  }
+
+  private static func write(_ number: UInt64, as kind: UInt8, to bytes: inout [UInt8]) {
+    bytes.append(kind)
+    var rest = number
+    while rest >= 0x80 {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    bytes.append(UInt8(truncatingIfNeeded: rest))
+  }
 }
 
 /// What simulations have shown of late.

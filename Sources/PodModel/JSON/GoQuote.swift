@@ -4,6 +4,10 @@
 package enum GoQuote {
   /// The text between double quotes, with everything that does not print escaped.
   package static func quoted(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy {
+      $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+    }
+    if isPlain { return "\"" + text + "\"" }
     var result = "\""
     for scalar in text.unicodeScalars {
       result += scalar == "\"" ? "\\\"" : escaped(scalar)

@@ -21,8 +21,11 @@ extension SimulatedCluster {
     /// driven by a thread that sleeps in between.
     package var whenReady: (@Sendable () -> Void)?
 
+    /// When clusters start that follow no other clock: 2026-01-01, midnight.
+    package static let usualStart = VirtualTime(unixSeconds: 1_767_225_600)
+
     package init(
-      start: VirtualTime = VirtualTime(unixSeconds: 1_767_225_600),
+      start: VirtualTime = usualStart,
       registry: ImageRegistry = .stock, limits: Limits = Limits(),
       sites: [SocketAddress: Program] = OutsideWorld.sites,
       names: [String: IPAddress] = OutsideWorld.names

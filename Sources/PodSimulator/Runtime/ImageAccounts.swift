@@ -35,7 +35,7 @@ struct ImageAccounts: Sendable {
   /// The groups that name a user as their member.
   func memberships(of id: Int) -> [Int] {
     guard let name = user(id)?.first else { return [] }
-    return groups.filter { $0.count > 3 && $0[3].split(at: ",").contains(name) }
+    return groups.filter { $0.count > 3 && !$0[3].isEmpty && $0[3].split(at: ",").contains(name) }
       .compactMap { Int($0[2]) }
   }
 }

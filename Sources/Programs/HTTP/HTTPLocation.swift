@@ -59,7 +59,7 @@ extension Process {
     if let address = IPAddress(host) { return .address(address) }
     if let hosts = try? await contents(of: "/etc/hosts").text {
       let wanted = host.lowercased()
-      for line in hosts.split(at: "\n") {
+      for line in hosts.split(at: "\n") where line.lowercased().holds(wanted) {
         let words = line.utf8.prefix { $0 != UInt8(ascii: "#") }.split { $0 == 0x20 || $0 == 0x09 }
         guard
           words.dropFirst().contains(where: {
@@ -81,7 +81,7 @@ extension Process {
     get async {
       let own = hostname
       guard let hosts = try? await contents(of: "/etc/hosts").text else { return own }
-      for line in hosts.split(at: "\n") {
+      for line in hosts.split(at: "\n") where line.holds(own) {
         let words = line.prefix { $0 != "#" }.split { $0 == " " || $0 == "\t" }
         if words.dropFirst().contains(Substring(own)) { return String(words[1]) }
       }

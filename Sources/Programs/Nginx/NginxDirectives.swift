@@ -4,7 +4,7 @@ import ByteText
 ///
 /// Source: nginx 1.22.1, the command tables of its standard modules.
 enum NginxDirectives {
-  enum Context: Character {
+  enum Context: Unicode.Scalar {
     case main = "m", events = "e", http = "h", server = "s", location = "l"
     case upstream = "u", ifBlock = "i", types = "t", map = "p", limitExcept = "x"
   }
@@ -113,7 +113,7 @@ enum NginxDirectives {
     guard let rule = rules[key] else {
       throw NginxError("unknown directive \"\(directive.name)\"", at: directive)
     }
-    guard rule.contexts.contains(context.rawValue) else {
+    guard rule.contexts.unicodeScalars.contains(context.rawValue) else {
       throw NginxError("\"\(directive.name)\" directive is not allowed here", at: directive)
     }
     if rule.hasBlock == true, directive.block == nil {

@@ -72,6 +72,7 @@ struct CalendarTime {
   /// Formats as `strftime` does in the C locale; `%N` is known only with nanoseconds.
   func formatted(_ format: String, nanoseconds: Int? = nil) -> String {
     var result = ""
+    result.reserveCapacity(40)
     var rest = format.unicodeScalars[...]
     while let percent = rest.firstIndex(of: "%") {
       result += Substring(rest[..<percent])

@@ -55,7 +55,8 @@ extension Process {
 extension StringProtocol {
   /// The text with spaces before it, at least `width` bytes wide.
   func right(_ width: Int) -> String {
-    String(repeating: " ", count: Swift.max(0, width - utf8.count)) + self
+    utf8.count >= width
+      ? String(self) : String(repeating: " ", count: width - utf8.count) + self
   }
 
   /// The text with spaces after it, at least `width` bytes wide.
@@ -65,12 +66,30 @@ extension StringProtocol {
 
   /// The text with zeros before it.
   func zeroes(_ width: Int) -> String {
-    String(repeating: "0", count: Swift.max(0, width - utf8.count)) + self
+    utf8.count >= width
+      ? String(self) : String(repeating: "0", count: width - utf8.count) + self
   }
 }
 
 extension Int {
-  func right(_ width: Int) -> String { String(self).right(width) }
-  func zeroes(_ width: Int) -> String { String(self).zeroes(width) }
+  func right(_ width: Int) -> String {
+    if width == 2, self >= 0, self < 10 { return " \(self)" }
+    return String(self).right(width)
+  }
+
+  func zeroes(_ width: Int) -> String {
+    // Clocks and dates consist of these.
+    if width == 2, self >= 0, self < 100 { return twoDigits }
+    return String(self).zeroes(width)
+  }
+
+  private var twoDigits: String {
+    String(unsafeUninitializedCapacity: 2) { text in
+      text[0] = UInt8(truncatingIfNeeded: 0x30 + self / 10)
+      text[1] = UInt8(truncatingIfNeeded: 0x30 + self % 10)
+      return 2
+    }
+  }
+
   var octal: String { String(self, radix: 8) }
 }
