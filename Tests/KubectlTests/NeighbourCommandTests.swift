@@ -74,7 +74,7 @@ import Testing
       "error: cannot add key \"a\", another key by that name already exists in Data for ConfigMap "
         + "\"c\"\n"
     ),
-    ("set env pod/web A=b", 1, "error: not modelled: podlab's kubectl has no 'set env'\n"),
+    ("set subject pod/web", 1, "error: not modelled: podlab's kubectl has no 'set subject'\n"),
     ("top pods", 1, "error: Metrics API not available\n"),
     (
       "completion", 1,

@@ -78,11 +78,13 @@ struct MetadataChange {
       throw .text("--resource-version may only be used with a single resource")
     }
     let dryRun = try await call.dryRun()
-    var printer = try await ResultPrinter(call)
     var (infos, errors) = try await call.infos(
-      allowsAll: call.flags.bool("all"), arguments: resources, ignoresAll: true)
+      allowsAll: call.flags.bool("all"), fetches: !call.isLocal, arguments: resources,
+      ignoresAll: true)
     let isSingle = infos.count + errors.count == 1 && !call.flags.bool("all")
     for info in infos {
+      // One for each object: no line parts their documents.
+      var printer = try await ResultPrinter(call)
       do {
         if lists {
           await list(info, isSingle: isSingle)
@@ -152,7 +154,7 @@ struct MetadataChange {
     let merge: Node = ["metadata": metadata]
     var changed = JSONMerge.apply(merge, to: object)
     let isSame = changed["metadata"]?[part.rawValue] ?? [:] == old ?? [:]
-    if dryRun != .client, !isSame {
+    if dryRun != .client, !call.isLocal, !isSame {
       let cluster = call.cluster
       let answer = try await asking { () async throws(StatusError) in
         try await cluster.patch(

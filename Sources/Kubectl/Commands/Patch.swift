@@ -38,9 +38,9 @@ struct Patch {
     }
     let dryRun = try await call.dryRun()
     let patch = try patch(of: text.isEmpty ? try await read(file) : text, type)
-    var printer = try await ResultPrinter(call, showsDryRun: false)
     var (infos, errors) = try await call.infos(fetches: false)
     for info in infos {
+      var printer = try await ResultPrinter(call, showsDryRun: false)
       do {
         try await apply(patch, to: info, dryRun, &printer)
       } catch {
@@ -109,10 +109,11 @@ struct Patch {
   private func apply(
     _ patch: ObjectPatch, to info: ObjectInfo, _ dryRun: DryRun, _ printer: inout ResultPrinter
   ) async throws(KubectlError) {
-    let old = try await call.object(of: info)
+    let known = call.isLocal ? info.object : nil
+    let old = if let known { known } else { try await call.object(of: info) }
     let isServerRun = dryRun == .server
     let cluster = call.cluster
-    if dryRun == .client || call.flags.bool("local") {
+    if dryRun == .client || call.isLocal {
       let new = try Self.changed(old, by: patch, kind: info.resource.kind)
       return try await printer.print(new, of: info.resource, note(from: old, to: new))
     }

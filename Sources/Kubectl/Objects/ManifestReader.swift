@@ -138,7 +138,7 @@ struct ManifestReader {
               + "perform this operation."))
       }
       namespace = own
-    } else {
+    } else if !call.isLocal {
       var metadata = object["metadata"] ?? [:]
       metadata["namespace"] = Node(.string(namespace))
       object["metadata"] = metadata

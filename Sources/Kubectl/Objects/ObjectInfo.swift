@@ -60,6 +60,9 @@ extension Call {
       warnings: ["short name \"ev\" could also match lower priority resource events.events.k8s.io"])
   }
 
+  /// Whether the objects of files are meant, and the cluster has no part in it.
+  var isLocal: Bool { flags.bool("local") }
+
   /// The selector of the call; nil without one.
   var selector: ObjectSelector? {
     let labels = flags.string("selector")
