@@ -40,6 +40,8 @@ extension Markdown {
 
   /// The bytes with CR LF and lone CR turned into LF, so that no code block keeps a CR.
   private static func withPlainLineEnds(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+    let bytes = Array(bytes)
+    guard bytes.contains(UInt8(ascii: "\r")) else { return bytes }
     var plain: [UInt8] = []
     var afterReturn = false
     for byte in bytes {
@@ -197,7 +199,9 @@ extension SyntaxNode {
 extension String {
   /// Like `visible`, with line ends kept and tabs turned into spaces.
   var visibleLines: String {
-    split(separator: "\n", omittingEmptySubsequences: false)
+    let isPlain = utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F || $0 == UInt8(ascii: "\n") }
+    if isPlain { return self }
+    return split(separator: "\n", omittingEmptySubsequences: false)
       .map { String($0).expandingTabs.visible }
       .joined(separator: "\n")
   }

@@ -1,3 +1,4 @@
+import ByteText
 import PodModel
 
 /// A `task.md`, cut into its front matter and its sections.
@@ -14,8 +15,7 @@ struct TaskDocument {
 
   /// Reads a file; what is wrong with it is thrown with its place.
   init(_ source: String, file: String) throws(LessonPackError) {
-    let lines = source.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      .map { Substring($0) }
+    let lines = source.split(at: "\n", omittingEmptySubsequences: false)
     guard lines.first?.trimmedEnd == "---" else {
       throw LessonPackError([
         PackProblem(

@@ -58,6 +58,7 @@ package struct ImageReference: Sendable, Hashable {
   }
 
   private static func isDomain(_ domain: String) -> Bool {
+    if domain == "docker.io" { return true }
     let parts = domain.split(at: ":", maxSplits: 1, omittingEmptySubsequences: false)
     if parts.count == 2, parts[1].isEmpty || !parts[1].utf8.allSatisfy(NameRules.isDigit) {
       return false

@@ -57,14 +57,12 @@ extension Process {
   /// Finds the address of a host: a number, a name in /etc/hosts, or what the name server says.
   func resolve(_ host: String) async throws -> HostLookup {
     if let address = IPAddress(host) { return .address(address) }
-    if let hosts = try? await contents(of: "/etc/hosts").text {
+    if let hosts = try? await contents(of: "/etc/hosts").text.lowercased() {
       let wanted = host.lowercased()
-      for line in hosts.split(at: "\n") where line.lowercased().holds(wanted) {
+      for line in hosts.split(at: "\n") where line.holds(wanted) {
         let words = line.utf8.prefix { $0 != UInt8(ascii: "#") }.split { $0 == 0x20 || $0 == 0x09 }
         guard
-          words.dropFirst().contains(where: {
-            $0.count == wanted.utf8.count && Substring($0).lowercased() == wanted
-          }),
+          words.dropFirst().contains(where: { $0.elementsEqual(wanted.utf8) }),
           let first = words.first, let address = IPAddress(Substring(first))
         else { continue }
         return .address(address)

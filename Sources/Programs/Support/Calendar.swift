@@ -71,25 +71,29 @@ struct CalendarTime {
 
   /// Formats as `strftime` does in the C locale; `%N` is known only with nanoseconds.
   func formatted(_ format: String, nanoseconds: Int? = nil) -> String {
-    var result = ""
-    result.reserveCapacity(40)
-    var rest = format.unicodeScalars[...]
-    while let percent = rest.firstIndex(of: "%") {
-      result += Substring(rest[..<percent])
-      rest = rest[percent...].dropFirst()
-      var directive = rest.popFirst()
+    var result: [UInt8] = []
+    result.reserveCapacity(48)
+    var rest = Array(format.utf8)[...]
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "%") else {
+        result.append(byte)
+        continue
+      }
       var padding: Unicode.Scalar?
-      while let flag = directive, CalendarTime.isFlag(flag) {
+      while let flag = rest.first.map(Unicode.Scalar.init), CalendarTime.isFlag(flag) {
         if flag != "E", flag != "O" { padding = flag }
-        directive = rest.popFirst()
+        rest.removeFirst()
       }
-      guard let directive else {
-        result += "%"
-        break
+      let directive = rest.first.map(Unicode.Scalar.init)
+      guard let directive, let text = field(directive, padding, nanoseconds) else {
+        // What is no directive stands for itself, and may be a part of a longer character.
+        result.append(byte)
+        continue
       }
-      result += field(directive, padding, nanoseconds) ?? "%\(directive)"
+      rest.removeFirst()
+      result.append(contentsOf: text.utf8)
     }
-    return result + Substring(rest)
+    return String(decoding: result, as: UTF8.self)
   }
 
   private static func isFlag(_ scalar: Unicode.Scalar) -> Bool {
