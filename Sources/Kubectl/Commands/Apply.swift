@@ -38,23 +38,7 @@ struct Apply {
     try call.requireFiles()
     try call.checkValidate()
     let dryRun = try await call.dryRun()
-    if call.flags.bool("server-side"), dryRun == .client {
-      throw .text(
-        "--dry-run=client doesn't work with --server-side (did you mean --dry-run=server "
-          + "instead?)")
-    }
-    if call.flags.bool("force-conflicts"), !call.flags.bool("server-side") {
-      throw .text("--force-conflicts only works with --server-side")
-    }
-    if call.flags.bool("prune") {
-      guard call.flags.bool("all") || !call.flags.string("selector").isEmpty else {
-        throw .text(
-          "all resources selected for prune without explicitly passing --all. To prune all "
-            + "resources, pass the --all flag. If you did not mean to prune all resources, "
-            + "specify a label selector")
-      }
-      throw .text("not modelled: podlab's kubectl does not prune")
-    }
+    try checkFlags(dryRun)
     var printer = try await ResultPrinter(call)
     var shown: [(Node, Resource)] = []
     var errors: [KubectlError] = []
@@ -76,6 +60,25 @@ struct Apply {
     try await show(shown, &printer)
     if let error = KubectlError.joined(errors) { throw error }
     if count == 0 { throw .text("no objects passed to apply") }
+  }
+
+  private func checkFlags(_ dryRun: DryRun) throws(KubectlError) {
+    if call.flags.bool("server-side"), dryRun == .client {
+      throw .text(
+        "--dry-run=client doesn't work with --server-side (did you mean --dry-run=server "
+          + "instead?)")
+    }
+    if call.flags.bool("force-conflicts"), !call.flags.bool("server-side") {
+      throw .text("--force-conflicts only works with --server-side")
+    }
+    guard call.flags.bool("prune") else { return }
+    guard call.flags.bool("all") || !call.flags.string("selector").isEmpty else {
+      throw .text(
+        "all resources selected for prune without explicitly passing --all. To prune all "
+          + "resources, pass the --all flag. If you did not mean to prune all resources, "
+          + "specify a label selector")
+    }
+    throw .text("not modelled: podlab's kubectl does not prune")
   }
 
   /// Several objects are printed as one list.

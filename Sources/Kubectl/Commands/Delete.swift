@@ -28,17 +28,7 @@ struct Delete {
 
   func run() async throws(KubectlError) {
     let grace = try gracePeriod()
-    let cascade = call.flags.string("cascade")
-    guard
-      ["background", "foreground", "orphan"].contains(cascade) || GoValue.bool(cascade) != nil
-    else {
-      throw .text(
-        "invalid cascade value (\(cascade)). Must be \"background\", \"foreground\", or "
-          + "\"orphan\"")
-    }
-    if call.flags.bool("all"), !call.hasFiles, !call.flags.string("selector").isEmpty {
-      throw .text("setting 'all' parameter but found a non empty selector. ")
-    }
+    try checkFlags()
     let dryRun = try await call.dryRun()
     var (infos, errors) = try await call.infos(fetches: false)
     try await validate(grace)
@@ -70,6 +60,20 @@ struct Delete {
     for one in deleted {
       try await Waiting(call).untilGone(
         one.info, uid: one.uid, timeout: timeout == .zero ? .seconds(168 * 3600) : timeout)
+    }
+  }
+
+  private func checkFlags() throws(KubectlError) {
+    let cascade = call.flags.string("cascade")
+    guard
+      ["background", "foreground", "orphan"].contains(cascade) || GoValue.bool(cascade) != nil
+    else {
+      throw .text(
+        "invalid cascade value (\(cascade)). Must be \"background\", \"foreground\", or "
+          + "\"orphan\"")
+    }
+    if call.flags.bool("all"), !call.hasFiles, !call.flags.string("selector").isEmpty {
+      throw .text("setting 'all' parameter but found a non empty selector. ")
     }
   }
 

@@ -52,19 +52,7 @@ struct MetadataChange {
   }
 
   func run() async throws(KubectlError) {
-    let split = call.arguments.firstIndex {
-      ($0.holds("=") && !$0.hasPrefix("=")) || $0.hasSuffix("-")
-    }
-    let resources = Array(call.arguments[..<(split ?? call.arguments.endIndex)])
-    let words = split.map { Array(call.arguments[$0...]) } ?? []
-    if let misplaced = words.first(where: { !$0.holds("=") && !$0.hasSuffix("-") }) {
-      throw .usage(
-        "all resources must be specified before \(part.singular) changes: \(misplaced)")
-    }
-    if resources.isEmpty, !call.hasFiles {
-      throw .text(
-        "one or more resources must be specified as <resource> <name> or <resource>/<name>")
-    }
+    let (resources, words) = try split()
     let lists = call.flags.bool("list")
     if words.isEmpty, !lists {
       throw .text("at least one \(part.singular) update is required")
@@ -97,6 +85,24 @@ struct MetadataChange {
     }
     infos = []
     if let error = KubectlError.joined(errors) { throw error }
+  }
+
+  /// The words that mean objects, then those that mean changes.
+  private func split() throws(KubectlError) -> (resources: [String], words: [String]) {
+    let arguments = call.arguments
+    let place =
+      arguments.firstIndex { ($0.holds("=") && !$0.hasPrefix("=")) || $0.hasSuffix("-") }
+      ?? arguments.endIndex
+    let words = arguments[place...]
+    if let misplaced = words.first(where: { !$0.holds("=") && !$0.hasSuffix("-") }) {
+      throw .usage(
+        "all resources must be specified before \(part.singular) changes: \(misplaced)")
+    }
+    if place == arguments.startIndex, !call.hasFiles {
+      throw .text(
+        "one or more resources must be specified as <resource> <name> or <resource>/<name>")
+    }
+    return (Array(arguments[..<place]), Array(words))
   }
 
   private func changes(_ words: [String]) throws(KubectlError) -> Changes {
