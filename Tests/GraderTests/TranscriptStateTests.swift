@@ -59,6 +59,47 @@ import Testing
     #expect(try Self.verdict(Self.twoReady, "$ kubectl get pod\n\(output)\n") == verdict)
   }
 
+  private static let row = "nx     2/2     Running   0          12s"
+
+  @Test(arguments: [
+    ("kubectl get pod nx", row, Verdict.passed), ("kubectl get pods", row, .passed),
+    ("kubectl get pod/nx", row, .passed), ("kubectl get pod nx web", row, .passed),
+    ("kubectl get all", "pod/" + row, .passed),
+    ("kubectl get pod,svc", row, .passed), ("kubectl get svc; kubectl get pod", row, .passed),
+    ("kubectl get pod web", row, .failed), ("kubectl get pod nx -o name", row, .failed),
+    ("kubectl get pod nx -o=json", row, .failed), ("kubectl get svc", row, .failed),
+    ("kubectl get pod nx --no-headers", row, .failed),
+    ("kubectl get pod nx", "nx     2/2     Running   3 (10s ago)   12s", .passed),
+    ("kubectl get pod nx", "nx     2/2     Running   3 (2m ago)   119s", .failed),
+    ("kubectl get pod nx", "nx     2/2     Running   3 (2m30s ago)   2m30s", .passed),
+    ("kubectl get pod nx", "nx     2/2     Running   3 (4m ago)   3m9s", .failed),
+    ("kubectl get pod", "web    3/1     Running   0          12s\n" + row, .failed),
+  ])
+  func `refuses a table that the command cannot have printed`(
+    command: String, rows: String, verdict: Verdict
+  ) throws {
+    let session = "$ \(command)\nNAME   READY   STATUS    RESTARTS   AGE\n\(rows)\n"
+    #expect(try Self.verdict(Self.twoReady, session) == verdict)
+  }
+
+  @Test(arguments: [
+    ("--tail=2", Verdict.passed), ("--tail=1", .failed), ("--tail=0", .failed), ("", .passed),
+    ("--tail=1 -f", .passed), ("--tail=-1", .passed),
+  ])
+  func `counts what a log may have at its end`(flags: String, verdict: Verdict) throws {
+    let session = "$ kubectl logs nx -c sidecar \(flags)\nquiet\nError discovered!\n"
+    #expect(try Self.verdict(Self.sidecarLog, session) == verdict)
+  }
+
+  @Test(arguments: [
+    ("-s", Verdict.passed), ("-sI", .failed), ("-I", .failed), ("--head", .failed),
+    ("-si", .passed), ("-sHI:x", .passed), ("-sI -i", .passed),
+  ])
+  func `expects no page of a request for its head`(flags: String, verdict: Verdict) throws {
+    let session = "$ kubectl exec nx -- curl \(flags) localhost\n" + TranscriptTests.page
+    #expect(try TranscriptTests.verdict(session) == verdict)
+  }
+
   static let sidecarLog = """
     transcript:
       command: {verb: logs, pod: nx, container: sidecar}

@@ -9,6 +9,7 @@ import Testing
     ("sed 'pd' f; sed '1~2d' f", "b 2\na 1\n", "sed: unsupported command ~\n"),
     ("echo aaa | sed 's/a/X/2g; y/X/12/'", "111\n", ""),
     ("echo a | sed 's/a/\\U&/'; sed -n l f", "Ua\n", ""),
+    ("printf 'a\\r\\n\\r\\nb\\n' | sed '1,/^\\r$/d'", "b\n", ""),
     ("echo 0x1f 010 | awk '{print $1+0, $2+0, substr(\"hello\", 0, 2)}'", "31 8 he\n", ""),
     (
       "awk 'BEGIN {i = 2; print i > 1 ? \"a\" : \"b\"; print 2^62}'", "a\n4611686018427387904\n",

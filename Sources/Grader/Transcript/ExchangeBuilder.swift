@@ -149,6 +149,10 @@ extension ExchangeBuilder {
     if let kubectl = invocation.kubectl, kubectl.verb == "run", let name = kubectl.names.first {
       shapes[name] = PodShape(runNamed: name)
     }
+    let isAlone = step.commands.count == 1 && step.session == nil
+    let impossibility = invocation.kubectl.flatMap { kubectl in
+      isAlone ? Impossibility.words(kubectl, inside: invocation.inside, output) : nil
+    }
     for target in targets(of: invocation, output: output) {
       var unknown: Set<FieldPath> = []
       let command = commandNode(invocation, target: target, unknown: &unknown)
@@ -165,7 +169,7 @@ extension ExchangeBuilder {
       exchanges.append(
         Transcript.Exchange(
           object: Node(.map(entries)), unknown: unknown, file: file, line: step.line,
-          contradiction: output.contradiction))
+          contradiction: output.contradiction ?? impossibility))
     }
   }
 

@@ -72,6 +72,24 @@ enum OutputTable {
       && parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
   }
 
+  /// The seconds that an age stands for: it is cut off after its last unit.
+  static func seconds(_ age: String) -> Range<Int>? {
+    guard let parts = ageParts(age), isAge(age), parts.allSatisfy({ $0.count < 10_000 }) else {
+      return nil
+    }
+    let units = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "y": 31_536_000]
+    let total = parts.reduce(0) { $0 + $1.count * (units[$1.unit] ?? 0) }
+    return total..<(total + (parts.last.flatMap { units[$0.unit] } ?? 1))
+  }
+
+  /// When the last restart was, as in `3 (20s ago)`.
+  static func timeOfRestart(_ restarts: String) -> Range<Int>? {
+    guard let open = restarts.firstIndex(ofASCII: "("), restarts.hasSuffix(" ago)") else {
+      return nil
+    }
+    return seconds(String(restarts[restarts.index(after: open)...].dropLast(5)))
+  }
+
   /// Whether a text is an age as kubectl prints it: 90 seconds are `90s`, never `1m30s`.
   ///
   /// Source: apimachinery `util/duration/duration.go`, `HumanDuration`.

@@ -120,6 +120,17 @@ struct ShownOutput {
       if isNumber, !OutputTable.isAge(age) {
         return "kubectl never prints an age as '\(age.shortened)'"
       }
+      if let ready = row["READY"]?.string, OutputTable.isReadyCell(ready) {
+        let counts = ready.split(at: "/").compactMap { Int($0) }
+        if counts.count == 2, counts[0] > counts[1] {
+          return "no Pod is ready \(ready.shortened)"
+        }
+      }
+      if let restarts = row["RESTARTS"]?.string, let ago = OutputTable.timeOfRestart(restarts),
+        let life = OutputTable.seconds(age), ago.lowerBound >= life.upperBound
+      {
+        return "no Pod has restarted before it was made: '\(restarts.shortened)', '\(age)'"
+      }
     }
     return nil
   }

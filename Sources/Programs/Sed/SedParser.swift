@@ -165,6 +165,8 @@ struct SedParser {
         result.append(0x0A)
       } else if isRegex, escaped == UInt8(ascii: "t") {
         result.append(0x09)
+      } else if isRegex, escaped == UInt8(ascii: "r") {
+        result.append(0x0D)
       } else {
         result += [byte, escaped]
       }
