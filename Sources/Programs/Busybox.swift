@@ -36,8 +36,19 @@ package enum Busybox {
       for name in names { try await process.output.writeLine(name) }
       return 0
     }
-    guard names.contains(name) else {
-      try await process.errors.write("\(name): applet not found\n")
+    if name == "--help" {
+      guard process.operands.count > 1 else {
+        try await process.output.write(Applet.banner)
+        return 0
+      }
+      if let applet = applets[process.operands[1]] {
+        try await process.errors.write(applet.help)
+        return 0
+      }
+    }
+    let wanted = name == "--help" ? process.operands[1] : name
+    guard names.contains(wanted), wanted == name else {
+      try await process.errors.write("\(wanted): applet not found\n")
       return 127
     }
     try process.execute("/bin/" + lastComponent(name), arguments: process.operands)

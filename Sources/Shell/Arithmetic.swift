@@ -20,6 +20,8 @@ struct Arithmetic {
   struct Variables {
     var get: (String) throws -> String?
     var set: (String, String) throws -> Void
+    /// Whether `a ? b ? c : d : e` needs no parentheses, which ash wants.
+    var nestsConditions = false
   }
 
   private let input: [UInt8]
@@ -125,17 +127,20 @@ struct Arithmetic {
     }
   }
 
-  private mutating func conditional() throws -> Int64 {
-    try nested { try $0.conditionalOperands() }
+  /// `isMiddle`: it stands between a question mark and its colon.
+  private mutating func conditional(isMiddle: Bool = false) throws -> Int64 {
+    try nested { try $0.conditionalOperands(isMiddle: isMiddle) }
   }
 
-  private mutating func conditionalOperands() throws -> Int64 {
+  private mutating func conditionalOperands(isMiddle: Bool) throws -> Int64 {
     let condition = try binary(lowest: 1)
     guard take("?") else { return condition }
     // Both branches take effect: ash has no short cut, here as in && and ||.
-    let first = try conditional()
+    let first = try conditional(isMiddle: true)
     guard take(":") else { throw Failure.conditional }
     let second = try conditional()
+    // Source: busybox 1.35.0 `shell/math.c`: its stack of operators mixes up the colons.
+    if isMiddle, !variables.nestsConditions { throw Failure.conditional }
     return condition != 0 ? first : second
   }
 

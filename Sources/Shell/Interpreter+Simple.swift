@@ -81,7 +81,22 @@ extension Interpreter {
   ) async throws {
     guard state.options.contains(.xtrace) else { return }
     let assignments = values.map { "\($0.name)=\(quoted($0.value))" }
-    try await trace(assignments + arguments.map(quoted), saved)
+    try await trace(assignments + withoutCommand(arguments).map(quoted), saved)
+  }
+
+  /// The words of a command but for `command` and its options, where it only runs the rest.
+  ///
+  /// Source: busybox `shell/ash.c`, `parse_command_args`.
+  private func withoutCommand(_ arguments: [String]) -> ArraySlice<String> {
+    var rest = arguments[...]
+    while rest.first == "command" {
+      var words = rest.dropFirst()
+      while let option = words.first, option == "-p" { words.removeFirst() }
+      if words.first == "--" { words.removeFirst() } else if words.first?.first == "-" { break }
+      if words.isEmpty { break }
+      rest = words
+    }
+    return rest
   }
 
   /// Shows a command where standard error went before its redirections.

@@ -82,7 +82,7 @@ extension Interpreter {
           throw Arithmetic.Failure(message: state.dialect.readOnly(name))
         }
         assign(name, value)
-      })
+      }, nestsConditions: state.dialect != .ash)
     do {
       return try Arithmetic.evaluate(
         text, variables: variables, hasElements: state.dialect == .bash)

@@ -89,7 +89,9 @@ final class Interpreter {
       return try await evaluate(right, isTested: isTested, isLast: isLast)
     case .negated(let inner):
       let status = try await evaluate(inner, isTested: true)
-      return skip != .none ? status : status == 0 ? 1 : 0
+      // ash turns the status of what leaves a loop or a function, too.
+      if skip != .none, state.dialect == .bash { return status }
+      return status == 0 ? 1 : 0
     case .pipeline(let commands): return try await runPipeline(commands)
     case .background(let inner): return try await runInBackground(inner)
     case .subshell(let body, let redirections):

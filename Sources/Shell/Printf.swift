@@ -130,7 +130,7 @@ package struct Printf {
   }
 
   private mutating func integer() -> Int64 {
-    let text = arguments.popFirst() ?? ""
+    let text = String((arguments.popFirst() ?? "").drop { $0 == " " || $0 == "\t" })
     if let quote = text.first, quote == "\"" || quote == "'" {
       return Int64(text.rawBytes.dropFirst().first ?? 0)
     }
@@ -160,11 +160,11 @@ package struct Printf {
   }
 
   private mutating func double() -> Double {
-    let text = arguments.popFirst() ?? ""
+    let text = String((arguments.popFirst() ?? "").drop { $0 == " " || $0 == "\t" })
     if let quote = text.first, quote == "\"" || quote == "'" {
       return Double(text.rawBytes.dropFirst().first ?? 0)
     }
-    if let value = Double(text.drop { $0 == " " || $0 == "\t" }) { return value }
+    if let value = Double(text) { return value }
     result.errors.append("invalid number '\(text)'")
     return 0
   }

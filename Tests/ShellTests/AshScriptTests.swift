@@ -54,7 +54,9 @@ import Testing
     ("trap 'true; return 7' USR1; f() { kill -USR1 $$; }; f", 7),
     ("trap 'kill -INT $$; exit' TERM; trap 'true' INT; (kill $$; exit 4)", 4),
     ("trap 'exit 9' TERM; (sleep 1; kill $$) & while continue; do continue; done", 9),
-    ("trap : ERR; false; true; exit", 1),
+    ("trap : ERR; false; true; exit", 1), ("f() { ! return 2; }; f", 0),
+    ("for i in 1; do ! break; done", 1), ("echo $((1 ? 1 ? 2 : 3 : 4))", 2),
+    ("echo $((1 ? (1 ? 2 : 3) : 4))", 0),
   ])
   func `a trap keeps the status`(script: String, status: Int) throws {
     #expect(try Sandbox().run(script).status == status)
@@ -85,6 +87,8 @@ import Testing
     ("echo\necho ${^}\n", ["line 3: syntax error: bad substitution"]),
     ("set -v\necho # a\n", ["echo # a"]),
     ("set -x; f() { :; }; f 2>/dev/null", ["+ f"]),
+    ("set -x; command -p -- echo a; command -v :", ["+ echo a", "+ command -v :"]),
+    ("printf %d '  x'", ["sh: invalid number 'x'"]),
   ])
   func `names the lines of a script`(script: String, errors: [String]) throws {
     let written = try Sandbox().run("cat >s <<'END'\n\(script)\nEND\nsh ./s").errors

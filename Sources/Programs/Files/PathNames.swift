@@ -140,12 +140,13 @@ extension Applet {
 enum RealPath {
   /// Source: busybox 1.35.0 `libbb/xreadlink.c`, `xmalloc_realpath_coreutils`, with its mistake: a
   /// missing name without a slash is not found.
-  static func find(_ path: String, _ process: Process) -> String? {
+  static func find(_ path: String, _ process: Process, depth: Int = 0) -> String? {
     do throws(Errno) {
       return try process.realPath(path)
     } catch .noEntry {
-      if !Dialect.isGNU, let target = try? process.linkTarget(path) {
-        return joinPath(process.currentDirectory, target)
+      if !Dialect.isGNU, depth < 40, let target = try? process.linkTarget(path) {
+        let place = target.hasPrefix("/") ? "" : process.currentDirectory + "/"
+        return find(place + target, process, depth: depth + 1)
       }
       var path = path[...]
       while path.utf8.count > 1, path.hasSuffix("/") { path.removeLast() }

@@ -246,13 +246,22 @@ private struct TarArchive {
       try await process.die("short read")
     }
     var isEmpty = true
+    var isStripped = false
     var missing = names
     while let block = try await source.read(512) {
       if block.allSatisfy({ $0 == 0 }) { return try await finish(missing) }
-      guard block.count == 512, let header = TarHeader(block) else {
+      guard block.count == 512, var header = TarHeader(block) else {
         try await process.die(isEmpty ? "invalid tar magic" : "short read")
       }
       isEmpty = false
+      let safe = withoutUnsafePrefix(header.name)
+      if safe.utf8.count < header.name.utf8.count {
+        let prefix = header.name.dropLast(safe.count)
+        if !isStripped {
+          try await process.warn("removing leading '\(prefix)' from member names")
+        }
+        (header.name, isStripped) = (safe, true)
+      }
       let padded = (header.size + 511) / 512 * 512
       guard let content = try await source.read(padded), content.count == padded else {
         try await process.die("short read")
@@ -317,13 +326,6 @@ private struct TarArchive {
       name = name.split(at: "/").dropFirst(count).joined(separator: "/")
       if name.isEmpty { return }
     }
-    let safe = withoutUnsafePrefix(name)
-    if safe.utf8.count < name.utf8.count {
-      let prefix = name.dropLast(safe.count)
-      try await process.warn("removing leading '\(prefix)' from member names")
-      if safe.isEmpty { return }
-      name = safe
-    }
     if options.has("O") {
       try await process.output.write(content)
       return
@@ -340,11 +342,13 @@ private struct TarArchive {
         try process.makeSymbolicLink(to: header.target, at: name)
         return
       case TarHeader.link:
+        let target = withoutUnsafePrefix(header.target)
+        if target == name { return }
         try? process.unlink(name)
-        try process.makeLink(to: withoutUnsafePrefix(header.target), at: name)
+        try process.makeLink(to: target, at: name)
         return
       default:
-        try? process.unlink(name)
+        if !options.has("\u{3}") { try? process.unlink(name) }
         let file = try await process.open(name, .rewrite, permissions: header.mode & 0o777)
         try await process.write(content, to: file)
         try process.close(file)
