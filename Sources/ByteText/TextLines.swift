@@ -1,7 +1,14 @@
-extension StringProtocol where SubSequence == Substring {
+extension String {
   /// The lines of a text, parted where `Character.isNewline` is true.
   package func textLines(omittingEmpty: Bool = true) -> [Substring] {
-    let text = self[...]
+    self[...].textLines(omittingEmpty: omittingEmpty)
+  }
+}
+
+extension Substring {
+  /// The lines of a text, parted where `Character.isNewline` is true.
+  package func textLines(omittingEmpty: Bool = true) -> [Substring] {
+    let text = self
     let breaks =
       text.utf8.withContiguousStorageIfAvailable(LineBreak.all)
       ?? Array(text.utf8).withUnsafeBufferPointer(LineBreak.all)

@@ -36,7 +36,7 @@ extension Substring {
   }
 }
 
-extension StringProtocol where SubSequence == Substring {
+extension String {
   /// The parts between separators of ASCII, compared byte by byte.
   package func split(
     at separator: Unicode.Scalar, maxSplits: Int = .max, omittingEmptySubsequences: Bool = true

@@ -1,5 +1,5 @@
-// Each search is written for `Substring`, and others hand themselves on to it: what is called for
-// every line of every output must not look up how to read a byte.
+// Each search is written for `Substring`, `String` hands itself on to it, and any other text a copy:
+// what is called for every line of every output must not look up how to read a byte.
 
 extension Substring {
   /// Where `text` stands first, compared byte by byte; nil where it does not.
@@ -30,7 +30,7 @@ extension Substring {
   package func holds(_ text: String) -> Bool { firstRange(ofText: text) != nil }
 }
 
-extension StringProtocol where SubSequence == Substring {
+extension String {
   /// Where `text` stands first, compared byte by byte; nil where it does not.
   package func firstRange(ofText text: String) -> Range<Index>? {
     self[...].firstRange(ofText: text)
