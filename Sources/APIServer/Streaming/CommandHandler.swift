@@ -23,12 +23,9 @@ final class CommandHandler: ChannelInboundHandler {
 
   /// How long nothing is said over WebSockets once the client has begun to listen.
   ///
-  /// kubectl 1.30 and 1.31 read while they make their streams, and drop what comes in between. It is
-  /// asked by a ping whether it reads, however long its start takes on a busy machine; what is left
-  /// are the few steps to its last stream.
-  ///
-  /// Source: client-go 1.31 `tools/remotecommand/websocket.go`, `readDemuxLoop`.
-  private static let silence = TimeAmount.milliseconds(40)
+  /// It is asked by a ping whether it reads, however long its start takes on a busy machine; what is
+  /// left are the few steps to its last stream. Those that drop what comes before get more time.
+  private let silence: TimeAmount
   /// How long a client is waited for that answers no ping.
   private static let deafness = TimeAmount.seconds(1)
 
@@ -56,6 +53,7 @@ final class CommandHandler: ChannelInboundHandler {
     open: @escaping RemoteProcess.Open
   ) {
     let framing = negotiation.framing ?? ChannelProtocol(version: .v4)
+    silence = .milliseconds(negotiation.dropsEarlyOutput ? 250 : 40)
     switch negotiation.transport {
     case .spdy: session = .spdy(SPDYCommandSession(framing, streams))
     case .webSocket: session = .channels(ChannelCommandSession(framing, streams))
@@ -108,7 +106,7 @@ final class CommandHandler: ChannelInboundHandler {
     guard event is WebSocketMessages.Pong else {
       return context.fireUserInboundEventTriggered(event)
     }
-    speak(after: Self.silence, context.eventLoop)
+    speak(after: silence, context.eventLoop)
   }
 
   /// Input that the process does not read stays with the client.
