@@ -16,6 +16,10 @@ extension Parser {
     case .leftParenthesis where isDoubleParenthesis: result = try calculation(line: startLine)
     case .word(let word, false) where dialect == .bash && word.plainText == "[[":
       result = try condition()
+    case .word(let word, false) where dialect == .bash && word.plainText == "select":
+      // Its menu is not modelled, which it says when it runs.
+      _ = try iteration(line: startLine)
+      result = .simple(SimpleCommand(words: [word], line: startLine))
     case .leftParenthesis:
       let body = try requiredList()
       guard case .rightParenthesis = try readToken() else {

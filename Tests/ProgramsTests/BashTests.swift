@@ -35,7 +35,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("coproc cat", "bash: coproc"), ("shopt -s extglob", "bash: shopt -s extglob"),
+    ("coproc cat", "bash: coproc"), ("select x in a b; do break; done", "bash: select"),
+    ("shopt -s extglob", "bash: shopt -s extglob"),
     ("printf '%q' x", "bash: printf with %q and %(format)T"),
     ("declare -n a=b", "bash: declare -n"),
     ("echo > /dev/tcp/db/80", "bash: names in /dev/tcp"),
