@@ -114,8 +114,11 @@ package final class Inode {
   /// Whether a user may use this file in the way that `access` says: 4 read, 2 write, 1 execute.
   ///
   /// Source: POSIX "File Access Permissions"; the superuser needs an execute bit of any class.
-  package func permits(_ access: Int, user: Int, groups: [Int]) -> Bool {
-    if user == 0 { return access & 1 == 0 || isDirectory || mode & 0o111 != 0 }
+  /// One that is bound by the bits has lost what makes it a superuser.
+  package func permits(
+    _ access: Int, user: Int, groups: [Int], isBound: Bool = false
+  ) -> Bool {
+    if user == 0, !isBound { return access & 1 == 0 || isDirectory || mode & 0o111 != 0 }
     let shift = user == owner ? 6 : groups.contains(group) ? 3 : 0
     return (mode >> shift) & access == access
   }

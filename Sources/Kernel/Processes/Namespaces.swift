@@ -4,15 +4,18 @@ package struct Namespaces {
   package var mounts: MountNamespace
   package var network: NetworkNamespace
   package var memory: MemoryGroup
+  /// What its superuser may do.
+  package var capabilities: Capabilities
 
   package init(
     pids: PIDNamespace, mounts: MountNamespace, network: NetworkNamespace,
-    memory: MemoryGroup = MemoryGroup()
+    memory: MemoryGroup = MemoryGroup(), capabilities: Capabilities = .all
   ) {
     self.pids = pids
     self.mounts = mounts
     self.network = network
     self.memory = memory
+    self.capabilities = capabilities
   }
 }
 

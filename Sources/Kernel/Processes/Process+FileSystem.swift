@@ -204,7 +204,7 @@ extension Process {
   private func removable(_ target: Location, _ walk: Walk) throws(Errno) -> Inode {
     let directory = try writableDirectory(walk)
     if directory.child(walk.name) !== target.inode { throw .busy }
-    if directory.mode & 0o1000 != 0, user != 0, user != target.inode.owner,
+    if directory.mode & 0o1000 != 0, !has(.fileOwner), user != target.inode.owner,
       user != directory.owner
     {
       throw .notPermitted
@@ -222,7 +222,7 @@ extension Process {
   /// Sets the permission bits.
   package func setMode(_ mode: Int, of path: String) throws(Errno) {
     let place = try changeable(path)
-    guard user == 0 || user == place.inode.owner else { throw .notPermitted }
+    guard has(.fileOwner) || user == place.inode.owner else { throw .notPermitted }
     place.inode.mode = mode & 0o7777
     place.inode.changed = now
   }
@@ -233,8 +233,12 @@ extension Process {
   ) throws(Errno) {
     let place = try changeable(path, follow: follow)
     let ownsIt = user == place.inode.owner
-    if let owner, owner != place.inode.owner, user != 0 { throw .notPermitted }
-    if let group, user != 0, !(ownsIt && allGroups.contains(group)) { throw .notPermitted }
+    if let owner, owner != place.inode.owner, !has(.chown) { throw .notPermitted }
+    if let group, group != place.inode.group, !has(.chown),
+      !(ownsIt && allGroups.contains(group))
+    {
+      throw .notPermitted
+    }
     place.inode.owner = owner ?? place.inode.owner
     place.inode.group = group ?? place.inode.group
     place.inode.changed = now

@@ -45,7 +45,7 @@ extension Process {
       }
     }
     if targets.isEmpty { throw .noProcess }
-    let allowed = targets.filter { user == 0 || user == $0.user }
+    let allowed = targets.filter { has(.kill) || user == $0.user }
     if allowed.isEmpty { throw .notPermitted }
     guard let signal else { return }
     for process in allowed {

@@ -205,6 +205,11 @@ package struct SecurityContext: Sendable, Equatable {
   package var fsGroup: Int?
   package var supplementalGroups: [Int]
   package var readOnlyRootFilesystem: Bool
+  /// Whether the container may do everything.
+  package var isPrivileged: Bool
+  /// Names of capabilities, `ALL` for all.
+  package var droppedCapabilities: [String]
+  package var addedCapabilities: [String]
 
   init(_ node: Node?) {
     runAsUser = node?["runAsUser"]?.int
@@ -213,5 +218,9 @@ package struct SecurityContext: Sendable, Equatable {
     fsGroup = node?["fsGroup"]?.int
     supplementalGroups = node?["supplementalGroups"]?.list?.compactMap(\.int) ?? []
     readOnlyRootFilesystem = node?["readOnlyRootFilesystem"]?.bool ?? false
+    isPrivileged = node?["privileged"]?.bool ?? false
+    let capabilities = node?["capabilities"]
+    droppedCapabilities = capabilities?["drop"]?.list?.compactMap(\.string) ?? []
+    addedCapabilities = capabilities?["add"]?.list?.compactMap(\.string) ?? []
   }
 }

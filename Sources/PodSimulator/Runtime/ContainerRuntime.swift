@@ -67,7 +67,9 @@ struct ContainerRuntime {
     let instance = ContainerInstance(
       status: status,
       namespaces: Namespaces(
-        pids: pids, mounts: mounts, network: network, memory: MemoryGroup(limit: plan.memoryLimit)),
+        pids: pids, mounts: mounts, network: network,
+        memory: MemoryGroup(limit: plan.memoryLimit),
+        capabilities: Capabilities(plan.container.securityContext)),
       environment: plan.environment,
       workingDirectory: plan.container.workingDir ?? plan.image.image.workingDirectory,
       user: plan.user, stopSignal: stopSignal(plan), messageFile: message,
@@ -213,4 +215,20 @@ struct ContainerRuntime {
 extension String {
   /// How many names a path has.
   fileprivate var depth: Int { split(separator: "/").count }
+}
+
+extension Capabilities {
+  /// What a container keeps: what it drops goes first, what it adds comes back.
+  ///
+  /// Source: containerd `oci/spec_opts.go`, CRI `WithCapabilities`.
+  fileprivate init(_ context: SecurityContext) {
+    guard !context.isPrivileged else {
+      self = .all
+      return
+    }
+    var kept = Capabilities.all
+    for name in context.droppedCapabilities { kept.subtract(Capabilities(named: name)) }
+    for name in context.addedCapabilities { kept.formUnion(Capabilities(named: name)) }
+    self = kept
+  }
 }

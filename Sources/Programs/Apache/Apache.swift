@@ -7,6 +7,7 @@ package import Kernel
 package enum Apache {
   /// The program: `httpd-foreground`, `httpd -D FOREGROUND`.
   package static let program: Program = { process in
+    try process.demandChangeOfUser()
     let root = "/usr/local/apache2/"
     let port = await Apache.port(root + "conf/httpd.conf", process)
     let address = process.namespaces.network.address.map { "\($0)" } ?? "127.0.0.1"

@@ -8,6 +8,7 @@ package import Kernel
 package enum DatabaseServer {
   /// The program: `docker-entrypoint.sh mysqld` and `mysqld`.
   package static let program: Program = { process in
+    try process.demandChangeOfUser()
     let environment = process.environment
     let password = environment["MYSQL_ROOT_PASSWORD"] ?? ""
     let mayBeEmpty =

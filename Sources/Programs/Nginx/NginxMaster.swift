@@ -61,19 +61,34 @@ struct NginxMaster {
     return paths.sorted().filter { !$0.holds("$") && !$0.hasPrefix("syslog:") }
   }
 
-  /// Source: nginx makes its five temporary folders when it starts.
+  /// Makes the five temporary folders and gives them to the workers' user.
+  ///
+  /// Source: nginx `core/ngx_file.c`, `ngx_create_paths`.
   private func makeTemporaryDirectories() async throws {
     guard !configuration.servers.isEmpty else { return }
+    let owner = try await workersUser()
     for name in ["client_temp", "proxy_temp", "fastcgi_temp", "uwsgi_temp", "scgi_temp"] {
       let path = "/var/cache/nginx/\(name)"
       do {
         try process.makeDirectory(path, mode: 0o700)
       } catch Errno.exists {
-        continue
       } catch {
         throw NginxError("mkdir() \"\(path)\" failed (\(error.rawValue): \(error))")
       }
+      guard let owner else { continue }
+      do {
+        try process.setOwner(owner, group: nil, of: path)
+      } catch {
+        throw NginxError("chown(\"\(path)\", \(owner)) failed (\(error.rawValue): \(error))")
+      }
     }
+    if owner != nil { try process.demandChangeOfUser() }
+  }
+
+  /// Whom the workers become; nil for a master that stays who it is.
+  private func workersUser() async throws -> Int? {
+    guard process.user == 0, let name = configuration.user else { return nil }
+    return try await Accounts(of: process).user(named: name)?.id
   }
 
   private var addresses: [SocketAddress] {

@@ -8,6 +8,7 @@ import Shell
 package enum RedisServer {
   /// The program: `redis-server [--port N]`.
   package static let program: Program = { process in
+    try process.demandChangeOfUser()
     let port = RedisServer.port(process.operands) ?? 6379
     try await log("C", "*", "oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo", process)
     try await log(
