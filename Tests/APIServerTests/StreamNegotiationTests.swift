@@ -54,16 +54,6 @@ import Testing
     #expect(negotiation.fields.first(name: "Upgrade") == "SPDY/3.1")
   }
 
-  @Test(arguments: [
-    ("kubectl/v1.30.4 (linux/amd64) kubernetes/abc", true), ("kubectl1.31/v1.31.0 (x)", true),
-    ("kubectl/v1.33.1 (linux/amd64)", false), ("kubectl/v1.29.9", false), ("", false),
-  ])
-  func `knows clients that drop early output`(client: String, dropsIt: Bool) throws {
-    var head = webSocket("v5.channel.k8s.io")
-    head.fields.add(name: "User-Agent", value: client)
-    #expect(try StreamNegotiation(head, isPortForward: false).dropsEarlyOutput == dropsIt)
-  }
-
   @Test func `port forwarding is SPDY, inside a WebSocket or not`() throws {
     let plain = try StreamNegotiation(spdy(["portforward.k8s.io"]), isPortForward: true)
     #expect(plain.transport == .spdy)

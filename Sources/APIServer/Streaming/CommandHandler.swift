@@ -23,9 +23,14 @@ final class CommandHandler: ChannelInboundHandler {
 
   /// How long nothing is said over WebSockets once the client has begun to listen.
   ///
-  /// It is asked by a ping whether it reads, however long its start takes on a busy machine; what is
-  /// left are the few steps to its last stream. Those that drop what comes before get more time.
-  private let silence: TimeAmount
+  /// kubectl reads while it makes its streams, and drops what comes in between. It is asked by a ping
+  /// whether it reads, however long its start takes; what is left are the few steps to its last
+  /// stream. The longer the ping was on its way, the busier the machine, and the longer they take.
+  ///
+  /// Source: client-go 1.30 to 1.33 `tools/remotecommand/websocket.go`, `readDemuxLoop`.
+  private static func silence(afterPingOf delay: TimeAmount) -> TimeAmount {
+    min(max(.milliseconds(100), delay * 20), .milliseconds(500))
+  }
   /// How long a client is waited for that answers no ping.
   private static let deafness = TimeAmount.seconds(1)
 
@@ -39,6 +44,8 @@ final class CommandHandler: ChannelInboundHandler {
   ///
   /// It counts as not sent, so that a process that says much is held.
   private var early: [RemoteProcess.Event]?
+  /// When the client was asked whether it reads.
+  private var asked = NIODeadline.distantPast
   private var untaken = 0
   private var isReading = true
   private var isOver = false
@@ -53,7 +60,6 @@ final class CommandHandler: ChannelInboundHandler {
     open: @escaping RemoteProcess.Open
   ) {
     let framing = negotiation.framing ?? ChannelProtocol(version: .v4)
-    silence = .milliseconds(negotiation.dropsEarlyOutput ? 250 : 40)
     switch negotiation.transport {
     case .spdy: session = .spdy(SPDYCommandSession(framing, streams))
     case .webSocket: session = .channels(ChannelCommandSession(framing, streams))
@@ -71,6 +77,7 @@ final class CommandHandler: ChannelInboundHandler {
     if case .channels(let channels) = session {
       write(channels.greeting)
       early = []
+      asked = .now()
       context.triggerUserOutboundEvent(WebSocketMessages.Ping(), promise: nil)
       speak(after: Self.deafness, context.eventLoop)
       begin()
@@ -106,7 +113,7 @@ final class CommandHandler: ChannelInboundHandler {
     guard event is WebSocketMessages.Pong else {
       return context.fireUserInboundEventTriggered(event)
     }
-    speak(after: silence, context.eventLoop)
+    speak(after: Self.silence(afterPingOf: .now() - asked), context.eventLoop)
   }
 
   /// Input that the process does not read stays with the client.

@@ -16,12 +16,6 @@ struct StreamNegotiation {
   /// The fields of the answer `101 Switching Protocols`.
   let fields: HTTPHeaders
 
-  /// Whether the client is a kubectl that reads while it makes its streams over WebSockets, and drops
-  /// what comes in between.
-  ///
-  /// Source: client-go 1.30 and 1.31 `tools/remotecommand/websocket.go`, `readDemuxLoop`.
-  private(set) var dropsEarlyOutput = false
-
   /// Reads what the client offers.
   ///
   /// - Throws: the answer that refuses it.
@@ -38,8 +32,6 @@ struct StreamNegotiation {
     } else {
       throw Refusal("unable to upgrade: missing upgrade headers in request")
     }
-    let client = head.header("User-Agent")
-    dropsEarlyOutput = ["/v1.30.", "/v1.31."].contains { client.contains($0) }
   }
 
   /// A request that is answered with words instead.
