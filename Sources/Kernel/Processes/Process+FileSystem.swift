@@ -228,16 +228,19 @@ extension Process {
   }
 
   /// Sets owner and group; nil leaves one as it is.
+  ///
+  /// Without the capability an owner may name itself, and a group that it or the file is in.
+  /// Source: Linux `fs/attr.c`, `chown_ok` and `chgrp_ok`.
   package func setOwner(
     _ owner: Int?, group: Int?, of path: String, follow: Bool = true
   ) throws(Errno) {
     let place = try changeable(path, follow: follow)
     let ownsIt = user == place.inode.owner
-    if let owner, owner != place.inode.owner, !has(.chown) { throw .notPermitted }
-    if let group, group != place.inode.group, !has(.chown),
-      !(ownsIt && allGroups.contains(group))
-    {
-      throw .notPermitted
+    if !has(.chown) {
+      if let owner, !ownsIt || owner != user { throw .notPermitted }
+      if let group, !ownsIt || group != place.inode.group && !allGroups.contains(group) {
+        throw .notPermitted
+      }
     }
     place.inode.owner = owner ?? place.inode.owner
     place.inode.group = group ?? place.inode.group

@@ -75,11 +75,11 @@ struct NginxMaster {
       } catch {
         throw NginxError("mkdir() \"\(path)\" failed (\(error.rawValue): \(error))")
       }
-      guard let owner else { continue }
       do {
+        guard let owner, try process.status(path).owner != owner else { continue }
         try process.setOwner(owner, group: nil, of: path)
       } catch {
-        throw NginxError("chown(\"\(path)\", \(owner)) failed (\(error.rawValue): \(error))")
+        throw NginxError("chown(\"\(path)\", \(owner ?? 0)) failed (\(error.rawValue): \(error))")
       }
     }
     if owner != nil { try process.demandChangeOfUser() }
