@@ -36,6 +36,8 @@ extension Substring {
   }
 }
 
+// `String` hands itself on, any other text a copy.
+
 extension String {
   /// The parts between separators of ASCII, compared byte by byte.
   package func split(
@@ -47,8 +49,7 @@ extension String {
 
   /// Where the first byte of that value stands; nil where none does or it is not ASCII.
   package func firstIndex(ofASCII wanted: Unicode.Scalar) -> Index? {
-    guard wanted.isASCII else { return nil }
-    return utf8.firstIndex(of: UInt8(truncatingIfNeeded: wanted.value))
+    self[...].firstIndex(ofASCII: wanted)
   }
 }
 
